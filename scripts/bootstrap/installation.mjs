@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pinnedNode, pinnedVersion, root } from './pinned-node.mjs';
+import { Sentence } from './sentence.mjs';
+
+/** Older ones lose the link to the pinned Node while they clean up the other platforms' (npm/cli#4362). */
+const npmVersion = '11.19.1';
+
+/** @typedef {Record<string, { version?: string, link?: boolean, optional?: boolean }>} Packages */
+
+/** @param {string} file @returns {Packages | undefined} */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  } catch {
+    return undefined; // not there, or cut off: not installed
+  }
+}
+
+/**
+ * What npm says that it installed (it writes this file last) against what the lockfile wants. Optional packages of
+ * other platforms are rightly missing.
+ */
+export function isInstalled() {
+  const wanted = packagesOf('package-lock.json');
+  const installed = packagesOf('node_modules/.package-lock.json');
+  if (!wanted || !installed || !existsSync(pinnedNode())) return false;
+  return Object.entries(wanted)
+    .filter(([folder]) => folder.includes('node_modules/'))
+    .every(([folder, { version, optional }]) => {
+      const found = installed[folder];
+      return found ? found.version === version : optional === true;
+    });
+}
+
+/** @returns {Promise<{ code: number, output: string }>} */
+function installPackages() {
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+  const args = ['--yes', `npm@${npmVersion}`, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  return new Promise((resolve) => {
+    // A shell, because Windows runs a .cmd in no other way. The arguments are constants.
+    const child = spawn([npx, ...args].join(' '), {
+      cwd: root,
+      shell: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', (error) => resolve({ code: 1, output: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Leaves a machine that has git and any Node from 20 with everything that package-lock.json names. */
+export async function installWhatIsMissing() {
+  if (isInstalled()) return;
+  const started = Date.now();
+  console.log(
+    `Installing dependencies and Node ${pinnedVersion} into node_modules (a minute or two, once) …`,
+  );
+  const { code, output } = await installPackages();
+  if (code !== 0)
+    throw new Sentence(`${output.trim()}\nThe dependencies could not be installed: npm's words are above.`);
+  if (!existsSync(pinnedNode()))
+    throw new Sentence(`npm did not install Node ${pinnedVersion} at ${pinnedNode()}.`);
+  console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
