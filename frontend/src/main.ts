@@ -1,0 +1,7 @@
+import { bootstrapApplication } from '@angular/platform-browser';
+import { App } from './app/app';
+import { appConfig } from './app/app.config';
+
+bootstrapApplication(App, appConfig).catch((reason: unknown) => {
+  document.body.textContent = `Signalbox could not start: ${String(reason)}`;
+});
