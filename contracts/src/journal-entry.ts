@@ -66,6 +66,7 @@ const journalEntryFields = {
 
 /** One line of the append-only log; status, state, version, hold and assignee are those after it. */
 export const JournalEntrySchema = Type.Object(journalEntryFields, {
+  $id: 'JournalEntry',
   description: 'One entry of the journal.',
 });
 export type JournalEntry = Static<typeof JournalEntrySchema>;
@@ -92,7 +93,7 @@ export const ChangeSchema = Type.Object(
       Type.Boolean({ description: 'It matched the filter before, and does not now.', examples: [true] }),
     ),
   },
-  { description: 'One entry of the change feed.' },
+  { $id: 'Change', description: 'One entry of the change feed.' },
 );
 export type Change = Static<typeof ChangeSchema>;
 

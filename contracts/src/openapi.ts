@@ -22,8 +22,7 @@ export function openApiDocument(api: Api, version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: api.server }],
-    paths,
-    components: { schemas: { Problem: ProblemSchema } },
+    ...withNamedSchemas(paths),
   };
 }
 
@@ -92,8 +91,23 @@ function describeProblems(codes: readonly ProblemCode[]): Json {
       status,
       {
         description: group.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: { 'application/problem+json': { schema: ProblemSchema } },
       },
     ]),
   );
+}
+
+/** The paths, with every schema that has a name (`$id`) told once, among the components. */
+function withNamedSchemas(paths: Json): Json {
+  const schemas: Record<string, unknown> = {};
+  const refer = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(refer);
+    if (typeof value !== 'object' || value === null) return value;
+    const { $id, ...rest } = value as { $id?: string };
+    const referred = Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, refer(part)]));
+    if ($id === undefined) return referred;
+    schemas[$id] = referred;
+    return { $ref: `#/components/schemas/${$id}` };
+  };
+  return { paths: refer(paths), components: { schemas } };
 }

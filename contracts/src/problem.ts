@@ -79,6 +79,6 @@ export const ProblemSchema = Type.Object(
       Type.String({ description: 'With cursor-gone: where the feed is now.', examples: ['9f3c21aa-4711'] }),
     ),
   },
-  { description: 'application/problem+json. 409 and 412 carry the event as it is now.' },
+  { $id: 'Problem', description: 'application/problem+json. 409 and 412 carry the event as it is now.' },
 );
 export type Problem = Static<typeof ProblemSchema>;
