@@ -87,7 +87,9 @@ export type Was = Static<typeof WasSchema>;
 export const ChangeSchema = Type.Object(
   {
     ...journalEntryFields,
-    event: Type.Omit(OperationalEventSchema, ['attributes']),
+    event: Type.Omit(OperationalEventSchema, ['attributes'], {
+      description: 'The event as it is now, without attributes.',
+    }),
     was: Type.Union([WasSchema, Type.Null()], { description: 'Null for a new event.' }),
     left: Type.Optional(
       Type.Boolean({ description: 'It matched the filter before, and does not now.', examples: [true] }),
