@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -63,11 +63,11 @@ function spawnProgram(
   const clean = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('SIGNALBOX_') && name !== 'NODE_TEST_CONTEXT',
   );
-  const spawnOptions = {
+  const spawnOptions: SpawnOptions = {
     cwd: root,
     env: { ...Object.fromEntries(clean), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-  } as const;
+  };
   if (shellBefore === undefined) return spawn(process.execPath, [file, ...given], spawnOptions);
   const script = `${shellBefore} && exec "$0" "$@"`;
   return spawn('/bin/sh', ['-c', script, process.execPath, file, ...given], spawnOptions);
