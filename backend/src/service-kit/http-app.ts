@@ -1,0 +1,153 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { decompress } from './decompress.ts';
+import { asProblem, connectionProblem } from './framework-problems.ts';
+import { answerUnknownRoutes } from './not-found.ts';
+import { describeProblem, ProblemError, type ProblemTable } from './problem.ts';
+import { hostCheck, refuseCrossSiteWrites } from './refuse-foreign.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export interface HttpAppOptions {
+  readonly problems: ProblemTable;
+  /** Host names served besides those of loopback. */
+  readonly allowedHosts?: readonly string[];
+  readonly logLevel?: string;
+  /** Bytes of a JSON body after decompression; routes may set their own. */
+  readonly bodyLimit?: number;
+  /** Milliseconds that a whole request may take to arrive. */
+  readonly requestTimeout?: number;
+}
+
+const LIMITS = {
+  maxHeaderSize: 16 * 1_024, // Node's default, stated because the API promises it
+  headersTimeout: 15_000,
+  requestTimeout: 30_000, // Fastify's own default is none at all
+  connectionsCheckingInterval: 5_000, // how exactly the two above are kept
+  maxRequestsPerSocket: 1_000,
+  maxConnections: 4_096,
+  bodyLimit: 1_024 * 1_024,
+  maxParamLength: 1_024,
+};
+
+/** How much of a refused body is still read, so that its sender sees the answer and not a reset connection. */
+const DRAIN = { bytes: 64 * 1_024 * 1_024, milliseconds: 2_000 };
+
+/**
+ * A Fastify application with everything that does not know what it serves: limits, refusals of foreign requests,
+ * problem+json for every error, the framework's included, and security headers. JSON bodies come to the routes as bytes
+ * (`requestBody`): they are read by `readJson` or passed on as they are.
+ */
+export function buildHttpApp(options: HttpAppOptions): FastifyInstance {
+  const { problems } = options;
+  const app = fastify({
+    logger: { level: options.logLevel ?? 'info', stream: process.stderr },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimit ?? LIMITS.bodyLimit,
+    requestTimeout: options.requestTimeout ?? LIMITS.requestTimeout,
+    maxRequestsPerSocket: LIMITS.maxRequestsPerSocket,
+    return503OnClosing: false, // what was accepted is answered, also while closing
+    routerOptions: { maxParamLength: LIMITS.maxParamLength },
+    genReqId: () => randomUUIDv7(),
+    http: {
+      maxHeaderSize: LIMITS.maxHeaderSize,
+      headersTimeout: LIMITS.headersTimeout,
+      connectionsCheckingInterval: LIMITS.connectionsCheckingInterval,
+      requireHostHeader: false, // refused by hostCheck, as a problem
+    },
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, problems),
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(SECURITY_HEADERS);
+      void sendProblem(error, request, reply, problems);
+    },
+  });
+  app.server.maxConnections = LIMITS.maxConnections;
+  readBodiesAsBytes(app);
+  guardRequests(app, options.allowedHosts ?? []);
+  answerUnknownRoutes(app);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, problems));
+  return app;
+}
+
+function readBodiesAsBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addHook('preParsing', async (request, _reply, payload) =>
+    decompress(request.headers, payload as IncomingMessage),
+  );
+}
+
+/** The bytes of the body of a write. */
+export function requestBody(request: FastifyRequest): Buffer {
+  if (Buffer.isBuffer(request.body)) return request.body;
+  throw new ProblemError('unsupported-media-type', 'A body of Content-Type application/json is required.', {
+    errors: [{ header: 'Content-Type', detail: 'must be application/json' }],
+  });
+}
+
+function guardRequests(app: FastifyInstance, allowedHosts: readonly string[]): void {
+  const checkHost = hostCheck(allowedHosts);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+    checkHost(request);
+    refuseCrossSiteWrites(request);
+  });
+}
+
+async function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problems: ProblemTable,
+) {
+  const problem = asProblem(error) ?? new ProblemError('internal');
+  if (problem.code === 'internal')
+    request.log.error({ err: error, route: request.routeOptions.url }, 'unforeseen error');
+  const { status, headers, body } = describeProblem(problem, problems, request.id);
+  if (!request.raw.complete) await drain(request.raw);
+  return reply
+    .code(status)
+    .headers(SECURITY_HEADERS)
+    .headers(headers)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body);
+}
+
+async function drain(request: IncomingMessage): Promise<void> {
+  if (request.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, DRAIN.milliseconds);
+    let left = DRAIN.bytes;
+    request.on('data', (chunk: Buffer) => ((left -= chunk.length) < 0 ? resolve() : undefined));
+    for (const end of ['end', 'close', 'error']) request.once(end, () => (clearTimeout(timer), resolve()));
+    request.unpipe();
+    request.resume();
+  });
+}
+
+/** There is no request yet, so the answer is written by hand. */
+function refuseConnection(error: Error & { code?: string }, socket: Socket, problems: ProblemTable): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = describeProblem(connectionProblem(error), problems, randomUUIDv7());
+  const text = JSON.stringify(body);
+  const lines = Object.entries({
+    ...SECURITY_HEADERS,
+    ...headers,
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${String(body.title)}\r\n${lines.join('')}\r\n${text}`);
+}

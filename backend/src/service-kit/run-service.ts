@@ -1,0 +1,94 @@
+import { Closing } from './closing.ts';
+import {
+  ConfigurationError,
+  misspelled,
+  readEnvironment,
+  type Settings,
+  type SettingsSchema,
+  usage,
+} from './environment.ts';
+
+/** As in sysexits.h: EX_CONFIG. */
+const WRONG_CONFIGURATION = 78;
+/** Below the 30 s after which Kubernetes kills. */
+const CLOSE_WITHIN = 25_000;
+/** A terminal and its starter both signal: two signals within this time are one. */
+const ONE_SIGNAL = 1_000;
+
+export interface ServiceDescription<Schema extends SettingsSchema> {
+  /** As in `npm run NAME`. */
+  readonly name: string;
+  readonly about: string;
+  readonly settings: Schema;
+  /** Starts everything, registers how to close it, and gives the line that says that it is ready. */
+  readonly start: (settings: Settings<Schema>, closing: Closing) => Promise<string>;
+}
+
+/** Runs a service as this process: settings, `--help`, signals, and an exit code with one sentence for every failure. */
+export async function runService<Schema extends SettingsSchema>(
+  service: ServiceDescription<Schema>,
+): Promise<void> {
+  const { name, about, settings: schema, start } = service;
+  const closing = new Closing();
+  const [option] = process.argv.slice(2);
+  if (option === '--help' || option === '-h') return say(process.stdout, usage(name, about, schema));
+
+  process.on('uncaughtException', (error) => fail(name, error, closing));
+  closeOnSignals(name, closing);
+  try {
+    if (option !== undefined)
+      throw new ConfigurationError(`There is no option "${option}"; --help lists the settings.`);
+    for (const { variable, meant } of misspelled(schema, process.env)) {
+      say(process.stderr, `${name}: ${variable} is not known; ${meant} may be meant.\n`);
+    }
+    say(process.stdout, `${await start(readEnvironment(schema, process.env), closing)}\n`);
+  } catch (error) {
+    await closing.closeAll();
+    say(process.stderr, `${name}: ${sentence(error)}\n`);
+    process.exit(error instanceof ConfigurationError ? WRONG_CONFIGURATION : 1);
+  }
+}
+
+function closeOnSignals(name: string, closing: Closing): void {
+  let first = 0;
+  const onSignal = () => {
+    if (first > 0 && Date.now() - first > ONE_SIGNAL) process.exit(1);
+    if (first > 0) return;
+    first = Date.now();
+    setTimeout(() => {
+      say(process.stderr, `${name}: closing took longer than ${CLOSE_WITHIN / 1_000} s.\n`);
+      process.exit(1);
+    }, CLOSE_WITHIN).unref();
+    void closing.closeAll().then((failures) => {
+      for (const { message } of failures) say(process.stderr, `${name}: ${message}\n`);
+      process.exit(failures.length > 0 ? 1 : 0);
+    });
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+/** Nobody knows what state the process is in: it says so and ends, and whoever watches it starts it again. */
+function fail(name: string, error: unknown, closing: Closing): void {
+  say(
+    process.stderr,
+    `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  setTimeout(() => process.exit(1), 1_000).unref();
+  void closing.closeAll().finally(() => process.exit(1));
+}
+
+function sentence(error: unknown): string {
+  const { code, message, address, port } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
+  if (code === 'EADDRINUSE') return `Port ${port} on ${address} is in use already.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `Port ${port} on ${address} may not be used by this user.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `There is no address ${address ?? ''} on this machine to listen on.`;
+  return message ?? String(error);
+}
+
+const say = (stream: NodeJS.WriteStream, text: string): void => void stream.write(text);
