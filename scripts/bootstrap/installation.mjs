@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pinnedNode, pinnedVersion, root } from './pinned-node.mjs';
+import { stopSignals } from './run-in-foreground.mjs';
 import { Sentence } from './sentence.mjs';
 
 /** Older ones lose the link to the pinned Node while they clean up the other platforms' (npm/cli#4362). */
@@ -44,13 +45,30 @@ function installPackages() {
       cwd: root,
       shell: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
     });
+    endTogether(child);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.once('error', (error) => resolve({ code: 1, output: error.message }));
     child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
+}
+
+/**
+ * An installation that goes on after Ctrl-C would spoil the next one, which a person may start at once.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endTogether(child) {
+  const end = () => {
+    if (process.platform !== 'win32' && child.pid) process.kill(-child.pid, 'SIGKILL');
+    else child.kill();
+    process.exit(130);
+  };
+  for (const signal of stopSignals) process.once(signal, end);
+  child.once('close', () => stopSignals.forEach((signal) => process.off(signal, end)));
 }
 
 /** Leaves a machine that has git and any Node from 20 with everything that package-lock.json names. */

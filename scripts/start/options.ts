@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { Sentence } from '../bootstrap/sentence.mjs';
+
+const help = `Usage: npm start -- [options]
+
+Starts the database service, the event service and the event simulator, and opens the console.
+Ctrl-C stops everything.
+
+  --data DIR             keep the database and the logs in DIR (default: data)
+  --scenario NAME        what the simulator plays (default: steady)
+  --rate N               reports a second of the simulator (default: 2)
+  --seed N               make the simulator repeat itself (default: another each time)
+  --no-simulator         start without the simulator
+  --no-open              do not open a browser
+  --port N               port of the event service and the console (default: 8000)
+  --database-port N      port of the database service (default: 8001)
+  --help                 show this
+
+Further settings are environment variables that start with SIGNALBOX_:
+  npm run database-service -- --help
+  npm run event-service -- --help`;
+
+export interface StartOptions {
+  data?: string;
+  scenario: string;
+  rate: string;
+  seed?: string;
+  simulator: boolean;
+  open: boolean;
+  port?: string;
+  databasePort?: string;
+}
+
+const spec = {
+  data: { type: 'string' },
+  scenario: { type: 'string', default: 'steady' },
+  rate: { type: 'string', default: '2' },
+  seed: { type: 'string' },
+  simulator: { type: 'boolean', default: true },
+  open: { type: 'boolean', default: true },
+  port: { type: 'string' },
+  'database-port': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: spec, allowNegative: true }).values;
+  } catch (error) {
+    // Node's first sentence names the option; the advice behind it is about positional arguments.
+    const [sentence = ''] = (error as Error).message.split(/(?<=\.)\s|\. /);
+    throw new Sentence(`${sentence.replace(/\.$/, '')}. \`npm start -- --help\` lists the options.`);
+  }
+}
+
+function checkPort(option: string, value: string | undefined) {
+  if (value === undefined || (/^\d{1,5}$/.test(value) && Number(value) <= 65_535)) return;
+  throw new Sentence(`${option} is a port, a whole number from 0 to 65535, and not "${value}".`);
+}
+
+/** The options, or undefined when only help was asked for, which is printed. */
+export function readOptions(args: string[]): StartOptions | undefined {
+  const { help: wantsHelp, 'database-port': databasePort, data, seed, port, ...others } = parse(args);
+  if (wantsHelp) {
+    console.log(help);
+    return undefined;
+  }
+  checkPort('--port', port);
+  checkPort('--database-port', databasePort);
+  return {
+    ...others,
+    ...(data !== undefined && { data }),
+    ...(seed !== undefined && { seed }),
+    ...(port !== undefined && { port }),
+    ...(databasePort !== undefined && { databasePort }),
+  };
+}

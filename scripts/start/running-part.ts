@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Sentence } from '../bootstrap/sentence.mjs';
+import { root } from '../tools/root.ts';
+import { PartLog } from './part-log.ts';
+
+/** The services close in milliseconds, or in their own bound when a request hangs; this is above that. */
+const stopBoundMs = 15_000;
+
+/** A cold start on two busy cores takes 2 seconds; a migration of a large database may take more. */
+const readyBoundMs = 60_000;
+
+export interface PartPlan {
+  name: string;
+  /** Node's arguments: the script and what it is given. */
+  command: string[];
+  env?: NodeJS.ProcessEnv;
+  /** The line of stdout by which the part says that it works; its first group is what `ready` gives. */
+  readyLine: RegExp;
+}
+
+export interface Ending {
+  part: string;
+  /** 0 is a good end; null came by a signal. */
+  code: number | null;
+  lastWords: string;
+}
+
+/** One process of the product, in a process group of its own, so that a terminal's Ctrl-C reaches the starter alone. */
+export class RunningPart {
+  readonly name: string;
+  readonly ended: Promise<Ending>;
+  readonly #child: ChildProcess;
+  readonly #tell: (line: string) => void;
+  readonly #readyText: Promise<string>;
+
+  constructor({ name, command, env = {}, readyLine }: PartPlan, logs: string, tell: (line: string) => void) {
+    this.name = name;
+    this.#tell = tell;
+    const log = new PartLog(path.join(logs, `${name.replaceAll(' ', '-')}.log`), (line) =>
+      tell(`${name}: ${line}`),
+    );
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    this.#child = child;
+    createInterface({ input: child.stderr }).on('line', (line) => log.addError(line));
+    const { promise, resolve } = Promise.withResolvers<string>();
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      log.addOutput(line);
+      const found = readyLine.exec(line);
+      if (found) resolve(found[1] ?? line);
+    });
+    this.#readyText = promise;
+    this.ended = new Promise((settle) => {
+      const end = (code: number | null) => settle({ part: name, code, lastWords: log.lastWords });
+      child.once('error', (error) => log.addError(error.message));
+      child.once('close', end);
+    });
+  }
+
+  /** What the ready line said, or its last words where it has finished its work already. */
+  async ready(): Promise<string> {
+    const late = Promise.withResolvers<never>();
+    const bound = setTimeout(
+      () => late.reject(new Sentence(`The ${this.name} was not ready within ${readyBoundMs / 1000} s.`)),
+      readyBoundMs,
+    ).unref();
+    const finished = this.ended.then(({ lastWords }) => lastWords);
+    const text = await Promise.race([this.#readyText, finished, late.promise]);
+    clearTimeout(bound);
+    return text;
+  }
+
+  /** Asks it to close, and ends it when it does not. */
+  async stop(): Promise<void> {
+    this.#signal('SIGTERM');
+    const bound = setTimeout(() => {
+      this.#tell(`The ${this.name} did not stop within ${stopBoundMs / 1000} s and was ended.`);
+      this.endNow();
+    }, stopBoundMs);
+    await this.ended;
+    clearTimeout(bound);
+    this.endNow(); // what it may have started and left behind
+  }
+
+  endNow() {
+    this.#signal('SIGKILL');
+  }
+
+  #signal(signal: NodeJS.Signals) {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.#child.kill(signal);
+      else process.kill(-pid, signal);
+    } catch {
+      // ESRCH: the whole group is gone already
+    }
+  }
+}
+
+export function describeEnding({ part, code, lastWords }: Ending): string {
+  const how = code === null ? 'was killed' : `ended with code ${code}`;
+  return `The ${part} ${how}${lastWords ? `: ${lastWords}` : '.'}`;
+}
