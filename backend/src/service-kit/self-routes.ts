@@ -1,0 +1,39 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import { ProblemError } from './problem.ts';
+
+export interface AboutItself {
+  /** OpenAPI. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly metrics: Registry;
+  /** What keeps it from doing its work, in words; undefined when nothing does. */
+  readonly missing?: () => string | undefined;
+}
+
+/** Swagger UI writes style attributes while it runs; its scripts are files. */
+const DOCS_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** `/livez` `/readyz` `/metrics` `/openapi.json` `/docs` */
+export async function serveSelf(
+  app: FastifyInstance,
+  { document, metrics, missing }: AboutItself,
+): Promise<void> {
+  let closing = false;
+  app.addHook('preClose', async () => void (closing = true));
+
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async () => {
+    const what = closing ? 'It is closing.' : missing?.();
+    if (what !== undefined) throw new ProblemError('unavailable', what);
+    return { status: 'ok' };
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+  app.get('/openapi.json', async () => document);
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });
+}
