@@ -1,0 +1,36 @@
+import { Component, computed, inject, output } from '@angular/core';
+import { Shape } from '../shapes/shape';
+import { AddressBar } from './address-bar';
+import { FRESH_MOST } from './board';
+import { type FilterInForce, filtersInForce } from './board-query';
+import { BoardState } from './board-state';
+
+/** The toggles show these themselves. */
+const ON_TOGGLES = ['status', 'state', 'diverged'];
+const IN_THE_BOX = ['q'];
+
+/** The heads of the two sides; between them, at the spine, what waits to be shown. */
+@Component({
+  selector: 'sb-side-heads',
+  imports: [Shape],
+  templateUrl: './side-heads.html',
+  styleUrl: './side-heads.css',
+})
+export class SideHeads {
+  private readonly address = inject(AddressBar);
+  protected readonly board = inject(BoardState);
+  readonly taken = output();
+
+  protected readonly chips = computed(() =>
+    filtersInForce(this.address.query()).filter(({ name }) => ![...ON_TOGGLES, ...IN_THE_BOX].includes(name)),
+  );
+  protected readonly isReady = computed(() => this.board.board() !== null);
+  protected readonly freshWords = computed(() => {
+    const fresh = this.board.freshCount();
+    return fresh > FRESH_MOST ? `${FRESH_MOST}+ new` : `${fresh} new`;
+  });
+
+  protected remove(chip: FilterInForce): void {
+    this.address.narrow(chip.without);
+  }
+}
