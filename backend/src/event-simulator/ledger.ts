@@ -1,0 +1,34 @@
+import type { Receipt } from '@signalbox/contracts';
+import type { OutgoingReport } from './sending/outgoing-report.ts';
+
+/** A report that went out, and every receipt that came for it. */
+export interface SentReport {
+  readonly report: OutgoingReport;
+  /** How often it was sent, the first time included. */
+  readonly sendings: number;
+  readonly receipts: readonly Receipt[];
+}
+
+/** Everything that went out, by the report's id, so that it can be proved afterwards. */
+export class Ledger {
+  readonly #sent = new Map<string, { report: OutgoingReport; sendings: number; receipts: Receipt[] }>();
+
+  get sent(): ReadonlyMap<string, SentReport> {
+    return this.#sent;
+  }
+
+  noteSending(reports: readonly OutgoingReport[]) {
+    for (const report of reports) {
+      const known = this.#sent.get(report.id);
+      if (known) known.sendings += 1;
+      else this.#sent.set(report.id, { report, sendings: 1, receipts: [] });
+    }
+  }
+
+  noteReceipts(reports: readonly OutgoingReport[], receipts: readonly Receipt[]) {
+    for (const receipt of receipts) {
+      const id = reports[receipt.index]?.id;
+      if (id !== undefined) this.#sent.get(id)?.receipts.push(receipt);
+    }
+  }
+}
