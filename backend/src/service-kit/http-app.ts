@@ -112,7 +112,7 @@ async function sendProblem(
   if (problem.code === 'internal')
     request.log.error({ err: error, route: request.routeOptions.url }, 'unforeseen error');
   const { status, headers, body } = describeProblem(problem, problems, request.id);
-  if (!request.raw.complete) await drain(request.raw);
+  if (!request.raw.complete && !request.raw.readableEnded) await drain(request.raw);
   return reply
     .code(status)
     .headers(SECURITY_HEADERS)
