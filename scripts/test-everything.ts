@@ -1,0 +1,24 @@
+/** npm test: every check and every test, and at the end one line that sums them up. */
+import { parseArgs } from 'node:util';
+import { Sentence } from './bootstrap/sentence.mjs';
+import { type Counts, inWords, sum } from './test/counts.ts';
+import { runStage } from './test/run-stage.ts';
+import { groups, stagesOf } from './test/stages.ts';
+
+function wantedGroups(): string[] {
+  const { only } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } }).values;
+  const unknown = only.find((name) => !groups.includes(name));
+  if (unknown === undefined) return only;
+  throw new Sentence(`There is no "${unknown}" to test: --only takes ${groups.join(', ')}.`);
+}
+
+try {
+  const counts: Counts[] = [];
+  for (const stage of stagesOf(wantedGroups())) counts.push(await runStage(stage));
+  const total = sum(counts);
+  console.log(inWords(total));
+  if (total.failed > 0) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Sentence ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,24 @@
+import { checks, consoleBuild, consoleTests, endToEndTests, nodeTests, type Runner } from './runners.ts';
+
+export interface Stage {
+  name: string;
+  run: Runner;
+}
+
+/** In this order: what is quickest to tell a mistake comes first. `--only` takes the first word of a name. */
+export const stages: Stage[] = [
+  { name: 'check', run: checks },
+  { name: 'contracts', run: nodeTests('contracts', 'contracts/src/**/*.test.ts') },
+  { name: 'backend units', run: nodeTests('backend-units', 'backend/src/**/*.test.ts') },
+  { name: 'backend journeys', run: nodeTests('backend-journeys', 'backend/test/**/*.test.ts') },
+  { name: 'console units', run: consoleTests },
+  { name: 'console build', run: consoleBuild },
+  { name: 'e2e', run: endToEndTests },
+];
+
+const group = ({ name }: Stage) => name.split(' ')[0] ?? name;
+
+export const groups = [...new Set(stages.map(group))];
+
+export const stagesOf = (wanted: string[]) =>
+  wanted.length === 0 ? stages : stages.filter((stage) => wanted.includes(group(stage)));
