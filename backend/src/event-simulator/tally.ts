@@ -19,8 +19,8 @@ export class Tally {
 
   /** Reports that have a receipt. */
   get acknowledged(): number {
-    const { rejected, ...taken } = this.counts;
-    return Object.values(taken).reduce((sum, count) => sum + count, 0);
+    const { created, updated, repeated, late, duplicate } = this.counts;
+    return created + updated + repeated + late + duplicate;
   }
 
   get errors(): number {

@@ -1,4 +1,4 @@
-import type { JournalEntry, OperationalEvent } from '@signalbox/contracts';
+import type { EventListQuery, JournalEntry, JournalQuery, OperationalEvent } from '@signalbox/contracts';
 import { LIMITS } from '@signalbox/contracts/vocabulary';
 import { type DatabaseClient, retrying } from '../../database-client/index.ts';
 import type { StoredEvent } from './redo.ts';
@@ -25,34 +25,45 @@ export async function readBack(options: ReadBackOptions): Promise<StoredEvent[]>
   return stored;
 }
 
-async function readEvents({ client, sources, signal }: ReadBackOptions): Promise<OperationalEvent[]> {
-  const events: OperationalEvent[] = [];
-  const query = {
+function readEvents({ client, sources, signal }: ReadBackOptions): Promise<OperationalEvent[]> {
+  const query: EventListQuery = {
     source: [...sources],
     include: 'attributes',
     sort: 'firstReportedAt',
     limit: LIMITS.pageMost,
-  } as const;
-  let page: string | null | undefined;
-  do {
-    const asked = page === undefined ? query : { ...query, page };
-    const answer = await retrying(() => client.listEvents(asked, { signal }), { signal });
-    events.push(...answer.events);
-    page = answer.next;
-  } while (page !== null);
-  return events;
+  };
+  return readPages(signal, async (page) => {
+    const { events, next } = await client.listEvents({ ...query, ...page }, { signal });
+    return { items: events, next };
+  });
 }
 
 /** Oldest first. */
 async function readJournal({ client, signal }: ReadBackOptions, id: string): Promise<JournalEntry[]> {
-  const entries: JournalEntry[] = [];
-  const query = { repeats: 'all', limit: LIMITS.journalPageMost } as const;
-  let page: string | null | undefined;
+  const query: JournalQuery = { repeats: 'all', limit: LIMITS.journalPageMost };
+  const newestFirst = await readPages(signal, async (page) => {
+    const { entries, next } = await client.readJournal(id, { ...query, ...page }, { signal });
+    return { items: entries, next };
+  });
+  return newestFirst.reverse();
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+async function readPages<Item>(
+  signal: AbortSignal,
+  readPage: (page: { page?: string }) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let next: string | null = null;
   do {
-    const asked = page === undefined ? query : { ...query, page };
-    const answer = await retrying(() => client.readJournal(id, asked, { signal }), { signal });
-    entries.push(...answer.entries);
-    page = answer.next;
-  } while (page !== null);
-  return entries.reverse();
+    const asked: { page?: string } = next === null ? {} : { page: next };
+    const page: Page<Item> = await retrying(() => readPage(asked), { signal });
+    items.push(...page.items);
+    next = page.next;
+  } while (next !== null);
+  return items;
 }

@@ -1,0 +1,87 @@
+import type { Tally } from './tally.ts';
+
+/** On a terminal one line is rewritten in place; elsewhere each is a line of a log. */
+const ON_TERMINAL_MS = 250;
+const IN_LOG_MS = 5_000;
+/** The rate shown is that of the last seconds. */
+const RATE_OVER_MS = 2_000;
+const BAR_WIDTH = 30;
+const ERASE_LINE = '\r\x1b[2K';
+
+export interface ProgressOptions {
+  readonly tally: Tally;
+  readonly output: NodeJS.WriteStream;
+  /** How many events a backfill makes: then there is a bar. */
+  readonly events?: number;
+}
+
+/** What a person sees while reports go out. */
+export class Progress {
+  readonly #options: ProgressOptions;
+  readonly #start = performance.now();
+  readonly #timer: NodeJS.Timeout;
+  #samples: { readonly at: number; readonly answered: number }[] = [];
+
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#show(), options.output.isTTY ? ON_TERMINAL_MS : IN_LOG_MS);
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#start) / 1_000;
+  }
+
+  /** Says something that stays. */
+  say(line: string) {
+    const { output } = this.#options;
+    output.write(output.isTTY ? `${ERASE_LINE}${line}\n` : `${line}\n`);
+  }
+
+  end() {
+    clearInterval(this.#timer);
+    const { output } = this.#options;
+    if (output.isTTY) output.write(ERASE_LINE);
+  }
+
+  #show() {
+    const { output, tally, events } = this.#options;
+    const rate = this.#rate();
+    const line =
+      events === undefined
+        ? `${this.seconds.toFixed(0)} s  ${figure(rate)}/s  ${describeCounts(tally)}`
+        : `${bar(tally.counts.created / events)}  ${figure(tally.counts.created)} of ${figure(events)} events  ${figure(rate)} reports/s`;
+    // A line that wraps could not be rewritten in place.
+    output.write(output.isTTY ? ERASE_LINE + line.slice(0, output.columns - 1) : `${line}\n`);
+  }
+
+  #rate(): number {
+    const now = { at: performance.now(), answered: this.#options.tally.answered };
+    const oldest = this.#samples[0] ?? { at: this.#start, answered: 0 };
+    this.#samples = [...this.#samples, now].filter(({ at }) => now.at - at <= RATE_OVER_MS);
+    return ((now.answered - oldest.answered) * 1_000) / Math.max(1, now.at - oldest.at);
+  }
+}
+
+export function describeCounts(tally: Tally): string {
+  const { created, updated, repeated, late, duplicate } = tally.counts;
+  const counts = {
+    sent: tally.answered,
+    created,
+    updated,
+    repeated,
+    late,
+    duplicates: duplicate,
+    errors: tally.errors,
+  };
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${figure(count)}`)
+    .join('  ');
+}
+
+export const figure = (number: number): string =>
+  number.toLocaleString('en', { maximumFractionDigits: number < 10 ? 1 : 0 });
+
+function bar(share: number): string {
+  const done = Math.min(BAR_WIDTH, Math.floor(share * BAR_WIDTH));
+  return `[${'█'.repeat(done)}${'░'.repeat(BAR_WIDTH - done)}] ${Math.floor(Math.min(1, share) * 100)} %`;
+}
