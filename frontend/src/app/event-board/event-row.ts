@@ -16,7 +16,7 @@ import { TieMark } from './tie-mark';
     '[attr.aria-label]': 'spoken()',
     '[attr.aria-current]': 'isOpen() ? "true" : null',
     '[attr.data-event]': 'event().id',
-    '[tabindex]': 'isCursor() ? 0 : -1',
+    '[tabindex]': 'isEntry() ? 0 : -1',
     '[class]': '"state-" + event().state',
     '[class.cursor]': 'isCursor()',
     '[class.diverged]': 'event().diverged',
@@ -26,6 +26,8 @@ import { TieMark } from './tie-mark';
 export class EventRow extends RowFacts {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   readonly isCursor = input(false);
+  /** Where the keyboard enters the rows. */
+  readonly isEntry = input(false);
   readonly isOpen = input(false);
   /** Whether the keyboard leads: then the focus goes where the cursor goes. */
   readonly takesFocus = input(false);

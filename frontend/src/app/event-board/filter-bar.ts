@@ -12,11 +12,11 @@ import { SearchBox } from './search-box';
 import { SummaryState } from './summary-state';
 
 const SORT_WORDS: Record<Sort, string> = {
-  '-changedAt': 'Newest change first',
-  changedAt: 'Oldest change first',
-  '-firstReportedAt': 'Newest event first',
-  firstReportedAt: 'Oldest event first',
-  '-status': 'Worst status first',
+  '-changedAt': 'Newest change',
+  changedAt: 'Oldest change',
+  '-firstReportedAt': 'Newest event',
+  firstReportedAt: 'Oldest event',
+  '-status': 'Worst status',
 };
 
 const toggled = <Value>(values: readonly Value[], value: Value): Value[] =>
