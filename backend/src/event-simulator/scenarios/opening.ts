@@ -11,18 +11,21 @@ type Told = Omit<PlannedReport, 'number'>;
 /** The hour before the play: sixty things have failed, some went on, some got worse, some are well again. */
 export function* tellLastHour(cast: Cast, random: Random): Generator<PlannedReport> {
   const told: Told[] = [];
-  for (let count = 0; count < THINGS; count += 1) told.push(...tellStory(cast, random));
+  const untold = [...cast.fine];
+  for (let count = 0; count < THINGS; count += 1) {
+    const [thing] = untold.splice(random.between(0, untold.length - 1), 1);
+    if (thing) told.push(...tellStory(cast, thing, random));
+  }
   // Stable, so that what one thing said stays in its order.
   told.sort((one, other) => other.ageMs - one.ageMs);
   let number = 1;
   for (const one of told) yield { ...one, number: number++ };
 }
 
-function tellStory(cast: Cast, random: Random): Told[] {
+function tellStory(cast: Cast, thing: Thing, random: Random): Told[] {
   const moments = Array.from({ length: random.between(1, 5) }, () => random.between(5_000, HOUR_MS - 60_000));
   moments.sort((one, other) => other - one);
   const isSettled = moments.length > 1 && random.chance(0.4);
-  const thing = random.pick(cast.fine);
   return moments.map((ageMs, index) => {
     const isLast = index === moments.length - 1;
     return { ageMs, atOnce: true, saying: nextOf(cast, thing, index, isLast && isSettled) };
