@@ -9,7 +9,7 @@ export interface AboutItself {
   readonly document: Readonly<Record<string, unknown>>;
   readonly metrics: Registry;
   /** What keeps it from doing its work, in words; undefined when nothing does. */
-  readonly missing?: () => string | undefined;
+  readonly missing?: () => string | undefined | Promise<string | undefined>;
 }
 
 /** Swagger UI writes style attributes while it runs; its scripts are files. */
@@ -26,7 +26,7 @@ export async function serveSelf(
 
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async () => {
-    const what = closing ? 'It is closing.' : missing?.();
+    const what = closing ? 'It is closing.' : await missing?.();
     if (what !== undefined) throw new ProblemError('unavailable', what);
     return { status: 'ok' };
   });

@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoreContext, Write, WriteResult } from '../event-store.ts';
-import { prepareApplyWrite, type Batch } from './apply-write.ts';
+import { applyWrite } from './apply-write.ts';
 import { prepareSums } from './keep-sums.ts';
+import { prepareTables, type Batch } from './save-decision.ts';
 import { databaseProblem } from './sqlite-errors.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Applies many writes in one transaction: one wait for the disk for all of them. */
 export function prepareApplyBatch(db: DatabaseSync, context: StoreContext) {
-  const applyWrite = prepareApplyWrite(db, context);
+  const tables = prepareTables(db);
   const newSums = prepareSums(db);
   const lastSeq = db.prepare('SELECT last_seq FROM feed');
   const advance = db.prepare(`
@@ -18,7 +19,7 @@ export function prepareApplyBatch(db: DatabaseSync, context: StoreContext) {
     inTransaction(db, () => {
       const before = Number(lastSeq.get()?.['last_seq']);
       const batch: Batch = { now: context.now(), sums: newSums(), lastSeq: before, lastReport: undefined };
-      const results = writes.map((write) => applyWrite(write, batch));
+      const results = writes.map((write) => applyWrite(tables, write, batch, context.newId));
       batch.sums.write();
       const { lastReport } = batch;
       if (batch.lastSeq > before)

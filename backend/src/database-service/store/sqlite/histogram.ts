@@ -4,16 +4,19 @@ import type { SummaryRequest } from '../event-store.ts';
 import { bucketsOver, type Buckets } from '../histogram-buckets.ts';
 import { statusOf } from './columns.ts';
 
-/** Reads the sums of reports by minute, and puts them together into at most so many bars. */
+/**
+ * Reads the sums of reports by minute, and puts them together into at most so many bars. node:sqlite binds every number as
+ * a real one, so the division is cut down by hand.
+ */
 export function prepareHistogram(db: DatabaseSync, now: () => string) {
   const ofAll = db.prepare(`
-    SELECT (minute - ?) / ? AS bar, status, sum(count) AS count FROM report_sums INDEXED BY report_sums_of_all
+    SELECT CAST((minute - ?) / ? AS INTEGER) AS bar, status, sum(count) AS count FROM report_sums INDEXED BY report_sums_of_all
     WHERE source = '' AND minute >= ? AND minute < ? GROUP BY bar, status`);
 
   /** Looks up the sources in those minutes alone in which anything was reported. */
   const ofSources = (sources: readonly string[]) =>
     db.prepare(`
-      SELECT (every.minute - ?) / ? AS bar, one.status AS status, sum(one.count) AS count
+      SELECT CAST((every.minute - ?) / ? AS INTEGER) AS bar, one.status AS status, sum(one.count) AS count
       FROM report_sums AS every INDEXED BY report_sums_of_all CROSS JOIN report_sums AS one
         ON one.minute = every.minute AND one.status = every.status
       WHERE every.source = '' AND every.minute >= ? AND every.minute < ?

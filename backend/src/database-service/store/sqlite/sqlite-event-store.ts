@@ -14,7 +14,8 @@ import { inTransaction } from './transaction.ts';
 
 /** Opens the event store in a database file, for this process alone. */
 export function openSqliteEventStore(file: string, context: StoreContext): EventStore {
-  const { writer, reader, close } = openDatabase(file);
+  const database = openDatabase(file);
+  const { writer, reader } = database;
   const apply = prepareApplyBatch(writer, context);
   const forgetBefore = prepareForgetBefore(writer);
   const readFeed = prepareReadFeed(reader);
@@ -48,7 +49,7 @@ export function openSqliteEventStore(file: string, context: StoreContext): Event
       await answer(readFeed);
       if (lastWriteFailed) await writing(() => tryToWrite(writer));
     },
-    close: async () => close(),
+    close: async () => database.close(),
   };
 }
 

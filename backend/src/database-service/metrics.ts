@@ -1,0 +1,62 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ReceiptCounts } from '@signalbox/contracts';
+import type { Load } from './write-queue.ts';
+
+export interface ServiceMetrics {
+  reported(counts: ReceiptCounts): void;
+  committed(writes: number, seconds: number): void;
+}
+
+/** What a person would want to see on a graph when writing gets slow. */
+export function serviceMetrics(
+  registry: Registry,
+  { waiting, lastSeq }: { readonly waiting: () => Load; readonly lastSeq: () => Promise<number> },
+): ServiceMetrics {
+  const registers = [registry];
+  const reports = new Counter({
+    name: 'signalbox_reports_total',
+    help: 'Reports taken, by result.',
+    labelNames: ['result'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'signalbox_commit_duration_seconds',
+    help: 'How long transactions took, with the wait for the disk.',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  const size = new Histogram({
+    name: 'signalbox_commit_writes',
+    help: 'How many writes shared a transaction.',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000],
+    registers,
+  });
+  gauge('signalbox_queue_writes', 'Writes that wait.', registers, () => waiting().items);
+  gauge('signalbox_queue_bytes', 'Bytes that waiting writes hold.', registers, () => waiting().bytes);
+  gauge('signalbox_feed_last_seq', 'Number of the newest journal entry.', registers, lastSeq);
+  return {
+    reported(counts) {
+      for (const [result, count] of Object.entries(counts)) if (count > 0) reports.inc({ result }, count);
+    },
+    committed(writes, seconds) {
+      duration.observe(seconds);
+      size.observe(writes);
+    },
+  };
+}
+
+function gauge(
+  name: string,
+  help: string,
+  registers: Registry[],
+  read: () => number | Promise<number>,
+): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    async collect() {
+      this.set(await read());
+    },
+  });
+}

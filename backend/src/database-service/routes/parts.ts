@@ -1,0 +1,15 @@
+import type { ChangeSignal } from '../change-signal.ts';
+import type { EventStore, StoreContext } from '../store/event-store.ts';
+import type { ServiceMetrics } from '../metrics.ts';
+import type { WriteQueue } from '../write-queue.ts';
+
+/** What the routes work with. */
+export interface Parts {
+  readonly store: EventStore;
+  readonly queue: WriteQueue;
+  readonly changes: ChangeSignal;
+  readonly context: StoreContext;
+  readonly metrics: ServiceMetrics;
+  /** Aborted when the service closes: whoever waits or streams ends. */
+  readonly closing: AbortSignal;
+}
