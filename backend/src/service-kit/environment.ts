@@ -73,6 +73,13 @@ export const httpUrlSetting = (variable: string, about: About): Setting<string> 
     throw new WrongValue('must be an address such as http://127.0.0.1:8001');
   });
 
+/** A setting that may be left out. */
+export const optional = <Value>({ read, ...about }: Setting<Value>): Setting<Value | undefined> => ({
+  ...about,
+  byDefault: '',
+  read: (text) => (text === '' ? undefined : read(text)),
+});
+
 /** Host names, separated by commas. */
 export const hostListSetting = (variable: string, about: About): Setting<readonly string[]> =>
   setting(variable, about, (text) => {

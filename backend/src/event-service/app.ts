@@ -1,0 +1,94 @@
+import { EVENT_API, openApiDocument, type ProblemCode, PROBLEMS, problemType } from '@signalbox/contracts';
+import type { FastifyInstance } from 'fastify';
+import { createDatabaseClient, type DatabaseClient } from '../database-client/index.ts';
+import { buildHttpApp } from '../service-kit/http-app.ts';
+import { measureRequests } from '../service-kit/metrics.ts';
+import { serveSelf } from '../service-kit/self-routes.ts';
+import { ChangeBuffer } from './live/change-buffer.ts';
+import { ChangeTail } from './live/change-tail.ts';
+import { type DatabaseHealth, DatabaseWatch } from './live/database-watch.ts';
+import { LiveFeed } from './live/live-feed.ts';
+import { measureFeed } from './metrics.ts';
+import { passThroughTo } from './pass-through.ts';
+import { serveCommands } from './routes/command.ts';
+import { serveConsole } from './routes/console.ts';
+import { serveListEvents } from './routes/list-events.ts';
+import { serveReadChanges } from './routes/read-changes.ts';
+import { serveReadEvent } from './routes/read-event.ts';
+import { serveReadJournal } from './routes/read-journal.ts';
+import { serveReadSummary } from './routes/read-summary.ts';
+import { serveStream } from './routes/stream.ts';
+
+export interface EventServiceOptions {
+  readonly databaseServiceUrl: string;
+  /** Of the built console. */
+  readonly consoleFolder: string;
+  readonly allowedHosts?: readonly string[];
+  readonly logLevel?: string;
+}
+
+/** The event service: nothing in it may not be lost. It is ready without the database service, and says when that is away. */
+export async function buildEventService(options: EventServiceOptions): Promise<FastifyInstance> {
+  const app = buildHttpApp({
+    problems: { kinds: PROBLEMS, typeOf: (code) => problemType(code as ProblemCode) },
+    ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
+    ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
+  });
+  const metrics = measureRequests(app);
+  const client = createDatabaseClient({ url: options.databaseServiceUrl });
+  const { watch, feed } = follow(app, client);
+  measureFeed(metrics, { feed, watch });
+
+  const passThrough = passThroughTo(client, watch);
+  serveListEvents(app, passThrough);
+  serveReadEvent(app, passThrough);
+  serveReadJournal(app, passThrough);
+  serveReadSummary(app, passThrough);
+  serveReadChanges(app, passThrough);
+  serveCommands(app, passThrough);
+  serveStream(app, feed);
+  await serveSelf(app, { document: openApiDocument(EVENT_API, '1'), metrics });
+  serveConsole(app, options.consoleFolder);
+  return app;
+}
+
+/** From the tail to the browsers, for as long as the app lives. */
+function follow(app: FastifyInstance, client: DatabaseClient): { watch: DatabaseWatch; feed: LiveFeed } {
+  const watch = new DatabaseWatch({
+    probe: (signal) => client.raw({ method: 'GET', path: '/livez', signal }),
+    onChange: (health) => {
+      logHealth(app, health);
+      tail.reconnect();
+      feed.tellHealth(health);
+    },
+  });
+  const tail = new ChangeTail({
+    client,
+    onBatch: (batch) => feed.take(batch),
+    onPlace: (cursor, previous) => feed.moveTo(cursor, previous),
+    onTrouble: (error) => {
+      app.log.debug({ err: error }, 'the line to the feed of changes was lost');
+      void watch.look();
+    },
+  });
+  const feed = new LiveFeed({ client, watch, tail, buffer: new ChangeBuffer() });
+
+  app.addHook('onReady', async () => {
+    await watch.start();
+    if (!watch.isUp) logHealth(app, watch.health);
+    tail.start();
+  });
+  app.addHook('preClose', async () => {
+    watch.stop();
+    feed.close();
+    await tail.stop();
+  });
+  app.addHook('onClose', () => client.close());
+  return { watch, feed };
+}
+
+/** It heals by itself, so it is a warning. */
+function logHealth(app: FastifyInstance, { databaseService }: DatabaseHealth): void {
+  if (databaseService === 'down') app.log.warn('the database service does not answer');
+  else app.log.info('the database service answers');
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+/** Pictures and fonts are compressed already. */
+const COMPRESSIBLE = /^(text|application)\/|svg/;
+/** `main-TJEB7STQ.js`: the build puts a hash of the content into the name. */
+const HASHED = /-[A-Z\d]{8}\.\w+$/;
+
+export type Coding = 'br' | 'gzip';
+export interface ConsoleFile {
+  readonly bytes: Buffer;
+  readonly type: string;
+  /** Its content can never change under this name. */
+  readonly immutable: boolean;
+  readonly compressed: Readonly<Partial<Record<Coding, Promise<Buffer>>>>;
+}
+export interface Page {
+  readonly html: string;
+  /** For the styles that Angular adds while it runs. */
+  readonly nonce: string;
+}
+
+/**
+ * The built console, in memory: half a megabyte, compressed once. What is not one of its files cannot be asked for,
+ * however the path is written. A new build is noticed by its index.html.
+ */
+export class ConsoleFiles {
+  private readonly folder: string;
+  private files = new Map<string, ConsoleFile>();
+  private builtAt = 0;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** The file of a path such as `/main-TJEB7STQ.js`. */
+  async find(urlPath: string): Promise<ConsoleFile | undefined> {
+    await this.refresh();
+    return urlPath === '/index.html' ? undefined : this.files.get(urlPath);
+  }
+
+  /** The page that starts the console, with a nonce of its own; undefined while it is not built. */
+  async page(): Promise<Page | undefined> {
+    await this.refresh();
+    const index = this.files.get('/index.html');
+    if (!index) return undefined;
+    const nonce = randomBytes(16).toString('base64url');
+    return { html: index.bytes.toString().replace(/<sb-app\b/, `<sb-app ngCspNonce="${nonce}"`), nonce };
+  }
+
+  private async refresh(): Promise<void> {
+    const builtAt = await modifiedAt(path.join(this.folder, 'index.html'));
+    if (builtAt === this.builtAt) return;
+    this.builtAt = builtAt;
+    this.files = builtAt === 0 ? new Map<string, ConsoleFile>() : await readFiles(this.folder);
+  }
+}
+
+async function modifiedAt(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    return 0; // not built, or being built
+  }
+}
+
+async function readFiles(folder: string): Promise<Map<string, ConsoleFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const files = names.map(async (name) => {
+    const urlPath = `/${path.relative(folder, name).split(path.sep).join('/')}`;
+    return [urlPath, describe(urlPath, await readFile(name))] as const;
+  });
+  return new Map(await Promise.all(files));
+}
+
+function describe(urlPath: string, bytes: Buffer): ConsoleFile {
+  const type = TYPES[path.extname(urlPath)] ?? 'application/octet-stream';
+  const compressed = COMPRESSIBLE.test(type) ? { br: toBrotli(bytes), gzip: toGzip(bytes) } : {};
+  return { bytes, type, immutable: HASHED.test(urlPath), compressed };
+}
+
+/** The best there is: it takes a third of a second for the whole console, once, beside the event loop. */
+const toBrotli = (bytes: Buffer): Promise<Buffer> =>
+  promisify(brotliCompress)(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+const toGzip = (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 9 });

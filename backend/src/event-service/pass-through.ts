@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DatabaseClient, RawRequest } from '../database-client/index.ts';
+import type { DatabaseWatch } from './live/database-watch.ts';
+
+/** What of an answer is meant for the browser; the rest is between the services. */
+const ANSWER_HEADERS = ['content-type', 'etag', 'retry-after'] as const;
+/** What the browser says to the database service. */
+const REQUEST_HEADERS = ['content-type', 'if-match', 'signalbox-actor'] as const;
+
+export interface PassThroughOptions {
+  /** In the database service, without the query. */
+  readonly path: string;
+  /** Instead of the query of the request; with its `?`. */
+  readonly query?: string;
+  /** Milliseconds that the answer may be waited for on purpose. */
+  readonly waitMs?: number;
+}
+
+/** Hands a request on to the database service, and its answer back as it comes: problems, version and bytes. */
+export type PassThrough = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: PassThroughOptions,
+) => Promise<FastifyReply>;
+
+const CALL_TIMEOUT_MS = 5_000;
+
+export function passThroughTo(client: Pick<DatabaseClient, 'raw'>, watch: DatabaseWatch): PassThrough {
+  return async (request, reply, { path, query = queryOf(request.url), waitMs = 0 }) => {
+    const call: Omit<RawRequest, 'signal'> = {
+      method: request.method === 'POST' ? 'POST' : 'GET',
+      path: path + query,
+      headers: requestHeaders(request),
+      timeoutMs: CALL_TIMEOUT_MS + waitMs,
+      ...(Buffer.isBuffer(request.body) && { body: request.body }),
+    };
+    const answer = await watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 });
+    for (const name of ANSWER_HEADERS) {
+      const value = answer.headers[name];
+      if (value !== undefined) void reply.header(name, value);
+    }
+    return reply.code(answer.status).send(answer.body);
+  };
+}
+
+const queryOf = (url: string): string => (url.includes('?') ? url.slice(url.indexOf('?')) : '');
+
+/** A program that names nobody acts as `local`, as the database service has it. */
+function requestHeaders({ headers }: FastifyRequest): Record<string, string> {
+  return Object.fromEntries(
+    REQUEST_HEADERS.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
+  );
+}
+
+/** `/v1/events/{id}`, whatever the id is. */
+export const eventPath = (id: string): string => `/v1/events/${encodeURIComponent(id)}`;

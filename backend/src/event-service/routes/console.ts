@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Coding, type ConsoleFile, ConsoleFiles } from '../console-files.ts';
+
+/** A place within the console, such as `/` or `/events/019aa3f2`: plain names, so that nothing odd is called a page. */
+const PLACE = /^\/(?!(?:api|docs|livez|readyz|metrics)(?:\/|$))(?:[\w~-]+\/?)*$/;
+
+/** The built console. Its files are known by name; every other place within it is its page. */
+export function serveConsole(app: FastifyInstance, folder: string): void {
+  const files = new ConsoleFiles(folder);
+  void files.page(); // so that nobody waits for the compression
+
+  app.get('/*', async (request, reply) => {
+    const urlPath = request.url.split('?', 1)[0] ?? '/';
+    const file = await files.find(urlPath);
+    if (file) return sendFile(request, reply, file);
+    const wantsPage = urlPath === '/index.html' || (PLACE.test(urlPath) && acceptsHtml(request));
+    return wantsPage ? sendPage(reply, files) : reply.callNotFound();
+  });
+}
+
+const acceptsHtml = ({ headers: { accept } }: FastifyRequest): boolean =>
+  accept === undefined || /text\/html|\*\/\*/.test(accept);
+
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: ConsoleFile,
+): Promise<FastifyReply> {
+  const coding = Object.keys(file.compressed).length > 0 ? codingOf(request) : undefined;
+  void reply
+    .type(file.type)
+    .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  if (file.compressed.br) void reply.header('vary', 'accept-encoding');
+  if (coding) void reply.header('content-encoding', coding);
+  return reply.send((coding && (await file.compressed[coding])) ?? file.bytes);
+}
+
+function codingOf({ headers }: FastifyRequest): Coding | undefined {
+  const accepted = String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((one) => one.trim());
+  const accepts = (coding: Coding) =>
+    accepted.some((one) => one === coding || (one.startsWith(`${coding};`) && !/;\s*q=0(\.0*)?$/.test(one)));
+  return accepts('br') ? 'br' : accepts('gzip') ? 'gzip' : undefined;
+}
+
+async function sendPage(reply: FastifyReply, files: ConsoleFiles): Promise<FastifyReply> {
+  const page = await files.page();
+  void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+  if (!page) return reply.code(503).header('retry-after', '5').send(NOT_BUILT);
+  return reply.header('content-security-policy', policy(page.nonce)).send(page.html);
+}
+
+/** Angular adds the styles of components while it runs, and marks them with the nonce of the page. */
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types angular',
+  ].join('; ');
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8" /><title>Signalbox</title></head>
+  <body>
+    <h1>The console is not built yet</h1>
+    <p>Run <code>npm run build</code>, or <code>npm start</code>, which builds it; then load this page again.</p>
+    <p>The API is there: see <a href="/docs">/docs</a>.</p>
+  </body>
+</html>
+`;
