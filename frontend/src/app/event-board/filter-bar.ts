@@ -9,15 +9,8 @@ import { countWithin } from '../words/counts';
 import { STATE_WORDS } from '../words/hold-words';
 import { AddressBar } from './address-bar';
 import { SearchBox } from './search-box';
+import { SORT_WORDS } from './sort-words';
 import { SummaryState } from './summary-state';
-
-const SORT_WORDS: Record<Sort, string> = {
-  '-changedAt': 'Newest change',
-  changedAt: 'Oldest change',
-  '-firstReportedAt': 'Newest event',
-  firstReportedAt: 'Oldest event',
-  '-status': 'Worst status',
-};
 
 const toggled = <Value>(values: readonly Value[], value: Value): Value[] =>
   values.includes(value) ? values.filter((other) => other !== value) : [...values, value];

@@ -3,6 +3,7 @@ import { Shape } from '../shapes/shape';
 import { AddressBar } from './address-bar';
 import { FRESH_MOST } from './board';
 import { type FilterInForce, filtersInForce } from './board-query';
+import { SORT_WORDS } from './sort-words';
 import { BoardState } from './board-state';
 
 /** The toggles show these themselves. */
@@ -24,6 +25,7 @@ export class SideHeads {
   protected readonly chips = computed(() =>
     filtersInForce(this.address.query()).filter(({ name }) => ![...ON_TOGGLES, ...IN_THE_BOX].includes(name)),
   );
+  protected readonly orderWords = computed(() => `${SORT_WORDS[this.address.query().sort]} first`);
   protected readonly isReady = computed(() => this.board.board() !== null);
   protected readonly freshWords = computed(() => {
     const fresh = this.board.freshCount();

@@ -10,7 +10,3 @@ export function readCursor(text: string): Cursor {
 }
 
 export const sameEpoch = (a: string, b: string): boolean => readCursor(a).epoch === readCursor(b).epoch;
-
-/** How many entries lie between two places of the same epoch; 0 when it is no step forward. */
-export const distance = (from: string, to: string): number =>
-  Math.max(0, readCursor(to).seq - readCursor(from).seq);

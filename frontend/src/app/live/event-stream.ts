@@ -1,15 +1,10 @@
-import type { ChangesAnswer } from '@signalbox/contracts';
-
-export interface DatabaseHealth {
-  readonly databaseService: 'up' | 'down';
-  readonly since: string;
-}
+import type { ChangesAnswer, Health, Hello, Reset } from '@signalbox/contracts';
 
 export interface StreamListener {
-  hello(cursor: string): void;
+  hello(hello: Hello): void;
   change(answer: ChangesAnswer): void;
-  reset(cursor: string): void;
-  health(health: DatabaseHealth): void;
+  reset(reset: Reset): void;
+  health(health: Health): void;
   /** Something was heard, if only a heartbeat. */
   heard(): void;
   /** It is over, for whatever reason; called once. */
@@ -43,14 +38,13 @@ export function openEventStream(url: string, listener: StreamListener): () => vo
       take(JSON.parse(message.data || 'null') as Body);
     });
 
-  on<{ cursor: string }>('hello', ({ cursor }) => {
+  on<Hello>('hello', (hello) => {
     clearTimeout(helloTimer);
-    listener.hello(cursor);
+    listener.hello(hello);
   });
   on<ChangesAnswer>('change', (answer) => listener.change(answer));
-  on<{ cursor: string }>('reset', ({ cursor }) => listener.reset(cursor));
-  on<DatabaseHealth>('health', (health) => listener.health(health));
-  on('heartbeat', () => undefined);
+  on<Reset>('reset', (reset) => listener.reset(reset));
+  on<Health>('health', (health) => listener.health(health));
   on('bye', lose);
   source.onerror = lose;
   return close;

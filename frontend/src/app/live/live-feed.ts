@@ -1,11 +1,11 @@
 import { HttpClient } from '@angular/common/http';
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
-import type { ChangesAnswer } from '@signalbox/contracts';
+import type { ChangesAnswer, Hello } from '@signalbox/contracts';
 import { Subject, type Subscription, timeout } from 'rxjs';
 import { problemOf } from '../api/problem-of';
 import { backoff } from './backoff';
 import { Clock } from './clock';
-import { distance, readCursor, sameEpoch } from './cursor';
+import { readCursor, sameEpoch } from './cursor';
 import { openEventStream } from './event-stream';
 import { type LineFacts, NO_LINE, trust } from './trust';
 
@@ -13,8 +13,12 @@ import { type LineFacts, NO_LINE, trust } from './trust';
 const SILENCE = 35_000;
 const POLL_EVERY = 3_000;
 const POLL_WITHIN = 8_000;
+/** After a hello what was missed follows at once; when nothing does, nothing was. */
+const CATCH_UP_WITHIN = 1_000;
 /** One lost attempt is a hiccup; after two the console asks by itself. */
 const ATTEMPTS_BEFORE_POLLING = 2;
+
+const isNothing = ({ entries, refresh }: ChangesAnswer) => entries.length === 0 && !refresh;
 
 /**
  * The one line to the feed of changes: the live stream, and polling while there is none. Truth is the cursor: whatever
@@ -31,6 +35,7 @@ export class LiveFeed {
   private closeStream: (() => void) | null = null;
   private attempt: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
+  private catchingUp: ReturnType<typeof setTimeout> | undefined;
   private nextPoll: ReturnType<typeof setTimeout> | undefined;
   private poll: Subscription | undefined;
 
@@ -50,7 +55,7 @@ export class LiveFeed {
     this.filter = filter;
     this.held = after;
     this.failures = 0;
-    this.know({ startedAt: this.clock.instant(), toGo: 0 });
+    this.know({ startedAt: this.clock.instant(), missedSince: null });
     this.openStream();
   }
 
@@ -72,6 +77,7 @@ export class LiveFeed {
     this.stopPolling();
     clearTimeout(this.attempt);
     clearTimeout(this.silence);
+    clearTimeout(this.catchingUp);
   }
 
   private address(path: string): string {
@@ -82,9 +88,9 @@ export class LiveFeed {
   private openStream(): void {
     this.closeStream?.();
     this.closeStream = openEventStream(this.address('stream'), {
-      hello: (cursor) => this.greet(cursor),
+      hello: (hello) => this.greet(hello),
       change: (answer) => this.take(answer),
-      reset: (cursor) => this.startAnew(cursor),
+      reset: ({ cursor, reason }) => this.startAnew(cursor, reason === 'restored'),
       health: (health) =>
         this.know({ databaseDownSince: health.databaseService === 'down' ? Date.parse(health.since) : null }),
       heard: () => this.hear(),
@@ -92,11 +98,19 @@ export class LiveFeed {
     });
   }
 
-  private greet(newest: string): void {
+  private greet({ databaseService }: Hello): void {
+    const { lostAt, databaseDownSince } = this.facts();
+    const down = databaseService === 'down';
     this.failures = 0;
     this.stopPolling();
-    const toGo = this.held === null ? 0 : distance(this.held, newest);
-    this.know({ stream: 'open', lostAt: null, databaseDownSince: null, toGo });
+    this.know({
+      stream: 'open',
+      lostAt: null,
+      missedSince: lostAt,
+      databaseDownSince: down ? (databaseDownSince ?? this.clock.instant()) : null,
+    });
+    clearTimeout(this.catchingUp);
+    this.catchingUp = setTimeout(() => this.know({ missedSince: null }), CATCH_UP_WITHIN);
   }
 
   private hear(): void {
@@ -105,12 +119,16 @@ export class LiveFeed {
     this.silence = setTimeout(() => this.doubtSilence(), SILENCE);
   }
 
-  /** Heartbeats may be invisible to us, so silence alone proves nothing: the stream failed if there is news behind it. */
+  /**
+   * The browser keeps heartbeats to itself, so silence alone proves nothing. The stream failed if there is news that it
+   * did not bring, or nobody at all behind it.
+   */
   private doubtSilence(): void {
     this.ask((answer) => {
-      if (answer.entries.length > 0 || answer.refresh) this.closeStream?.();
-      if (answer.entries.length > 0 || answer.refresh) this.lose();
-      else this.hear();
+      const isQuiet = answer === null ? this.facts().databaseDownSince !== null : isNothing(answer);
+      if (isQuiet) return this.hear();
+      this.closeStream?.();
+      this.lose();
     });
   }
 
@@ -118,7 +136,7 @@ export class LiveFeed {
     clearTimeout(this.silence);
     this.closeStream = null;
     this.failures += 1;
-    this.know({ stream: 'closed', lostAt: this.facts().lostAt ?? this.clock.instant(), toGo: 0 });
+    this.know({ stream: 'closed', lostAt: this.facts().lostAt ?? this.clock.instant(), missedSince: null });
     this.attempt = setTimeout(() => this.openStream(), backoff(this.failures - 1));
     if (this.failures >= ATTEMPTS_BEFORE_POLLING && !this.poll && this.nextPoll === undefined) this.ask();
   }
@@ -129,17 +147,14 @@ export class LiveFeed {
     const entries = answer.entries.filter((entry) => entry.seq > known);
     const newest = entries.at(-1);
     this.held = answer.cursor;
-    this.know({
-      toGo: Math.max(0, this.facts().toGo - distance(held, answer.cursor)),
-      ...(newest && { lag: Math.max(0, this.clock.instant() - Date.parse(newest.at)) }),
-    });
+    const isNews = newest !== undefined && this.facts().missedSince === null;
+    if (isNews) this.know({ lag: Math.max(0, this.clock.instant() - Date.parse(newest.at)) });
     if (entries.length > 0 || answer.refresh) this.changes.next({ ...answer, entries });
   }
 
-  private startAnew(cursor: string): void {
-    const restored = this.held !== null && !sameEpoch(this.held, cursor);
+  private startAnew(cursor: string, isRestored = false): void {
+    const restored = isRestored || (this.held !== null && !sameEpoch(this.held, cursor));
     this.held = cursor;
-    this.know({ toGo: 0 });
     this.resets.next({ restored });
   }
 
@@ -151,7 +166,7 @@ export class LiveFeed {
     this.know({ polling: false });
   }
 
-  private ask(judge?: (answer: ChangesAnswer) => void): void {
+  private ask(judge?: (answer: ChangesAnswer | null) => void): void {
     this.poll?.unsubscribe();
     clearTimeout(this.nextPoll);
     this.poll = this.http
@@ -162,7 +177,10 @@ export class LiveFeed {
           this.answered(answer);
           judge?.(answer);
         },
-        error: (reason: unknown) => this.unanswered(reason),
+        error: (reason: unknown) => {
+          this.unanswered(reason);
+          judge?.(null);
+        },
       });
   }
 

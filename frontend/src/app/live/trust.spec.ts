@@ -8,7 +8,7 @@ describe('trust', () => {
     ['connecting', {}],
     ['connecting', { lostAt: NOW - 2_000 }],
     ['live', { stream: 'open', heardAt: NOW }],
-    ['catching-up', { stream: 'open', heardAt: NOW, toGo: 1_204 }],
+    ['catching-up', { stream: 'open', heardAt: NOW, missedSince: NOW - 5_000 }],
     ['polling', { polling: true, heardAt: NOW, lostAt: NOW - 60_000 }],
     ['reconnecting', { heardAt: NOW - 3_000, lostAt: NOW - 2_000 }],
     ['offline', { heardAt: NOW - 30_000, lostAt: NOW - 20_000 }],

@@ -1,5 +1,4 @@
 import { age, wait } from '../words/ages';
-import { count } from '../words/counts';
 import { clockTime } from '../words/clock-times';
 
 export const TRUSTS = ['connecting', 'live', 'catching-up', 'polling', 'reconnecting', 'stale', 'offline'] as const;
@@ -18,8 +17,8 @@ export interface LineFacts {
   readonly lostAt: number | null;
   /** Since when the gateway says that the database service does not answer. */
   readonly databaseDownSince: number | null;
-  /** How many entries lie between us and the newest known place. */
-  readonly toGo: number;
+  /** Since when the line had been lost, while it brings what was missed. */
+  readonly missedSince: number | null;
   /** How long the newest change took from its commit to this screen. */
   readonly lag: number;
 }
@@ -31,7 +30,7 @@ export const NO_LINE: LineFacts = {
   heardAt: null,
   lostAt: null,
   databaseDownSince: null,
-  toGo: 0,
+  missedSince: null,
   lag: 0,
 };
 
@@ -41,7 +40,7 @@ const GRACE = 8_000;
 export function trustName(facts: LineFacts, now: number): TrustName {
   const connected = facts.stream === 'open' || facts.polling;
   if (connected && facts.databaseDownSince !== null) return 'stale';
-  if (facts.stream === 'open') return facts.toGo > 0 ? 'catching-up' : 'live';
+  if (facts.stream === 'open') return facts.missedSince === null ? 'live' : 'catching-up';
   if (facts.polling) return 'polling';
   if (facts.lostAt === null) return 'connecting';
   if (now - facts.lostAt >= GRACE) return 'offline';
@@ -78,8 +77,8 @@ const DESCRIBE: Record<TrustName, (facts: LineFacts, now: number) => Words> = {
   }),
   'catching-up': (facts) => ({
     word: 'Catching up',
-    measure: `${count(facts.toGo)} to go`,
-    shortMeasure: count(facts.toGo),
+    measure: `since ${clockTime(facts.missedSince ?? 0)}`,
+    shortMeasure: '',
     meaning: 'The stream is open and brings what happened while it was not.',
     doubtedSince: null,
   }),
