@@ -1,0 +1,70 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import type { EventFilter, EventPage, Sort } from '@signalbox/contracts';
+import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
+import type { CommandBody, CommandName, OperatorCommand } from '@signalbox/contracts';
+import type {
+  AppliedReport,
+  ChangesRequest,
+  CommandWrite,
+  EventStore,
+  ReportWrite,
+  StoreContext,
+  WriteResult,
+} from '../event-store.ts';
+
+/** Opens an empty store; it is closed, and its data gone, after the test. */
+export type OpenStore = (t: TestContext, context: StoreContext) => Promise<EventStore>;
+
+const START = '2026-11-22T03:00:00.000Z';
+
+/** A store in a world whose clock stands still until it is told to go on. */
+export async function storeWorld(t: TestContext, open: OpenStore) {
+  let now = Date.parse(START);
+  const time = (seconds = 0) => new Date(now + seconds * 1_000).toISOString();
+  const store = await open(t, { now: () => time(), newId: () => randomUUIDv7() });
+  const write = (report: Partial<AcceptedReport> = {}): ReportWrite => ({
+    kind: 'report',
+    report: {
+      source: 'plaza-north',
+      key: 'lane-07/barrier',
+      status: 'error',
+      message: 'Barrier does not answer',
+      time: time(),
+      ...report,
+    },
+  });
+  const reports = async (...some: Partial<AcceptedReport>[]) =>
+    (await store.apply(some.map(write))) as readonly AppliedReport[];
+
+  return {
+    store,
+    write,
+    /** The time, so many seconds from now. */
+    time,
+    advance: (seconds: number) => void (now += seconds * 1_000),
+    reports,
+    report: async (report?: Partial<AcceptedReport>) => (await reports(report ?? {}))[0] as AppliedReport,
+    command: async <Name extends CommandName>(
+      eventId: string,
+      name: Name,
+      body: CommandBody<Name>,
+      expectedVersion: CommandWrite['expectedVersion'] = '*',
+    ): Promise<WriteResult> => {
+      const actor = { kind: 'person', name: 'Ana Ruiz' } as const;
+      const command = { name, ...body } as OperatorCommand;
+      return (
+        await store.apply([{ kind: 'command', eventId, command, expectedVersion, actor }])
+      )[0] as WriteResult;
+    },
+    list: (filter: EventFilter = {}, more: { sort?: Sort; limit?: number; page?: string } = {}) =>
+      store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more }),
+    changes: (more: Partial<ChangesRequest> = {}) =>
+      store.readChanges({ filter: {}, after: '0', limit: 500, mode: 'all', ...more }),
+  };
+}
+export type StoreWorld = Awaited<ReturnType<typeof storeWorld>>;
+
+export const keysOf = ({ events }: EventPage): string[] => events.map(({ key }) => key);
+export const numbered = (count: number): string[] =>
+  Array.from({ length: count }, (_none, index) => `key-${String(index).padStart(4, '0')}`);
