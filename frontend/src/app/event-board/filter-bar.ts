@@ -21,6 +21,7 @@ const toggled = <Value>(values: readonly Value[], value: Value): Value[] =>
   imports: [Lamp, Lever, SearchBox, Shape, StatusWord],
   templateUrl: './filter-bar.html',
   styleUrl: './filter-bar.css',
+  host: { role: 'search', 'aria-label': 'Filters' },
 })
 export class FilterBar {
   private readonly address = inject(AddressBar);

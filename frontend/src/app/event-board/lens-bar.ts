@@ -18,7 +18,7 @@ const ALL: Lens = { status: [], state: [], diverged: false };
   imports: [Lamp, Shape],
   templateUrl: './lens-bar.html',
   styleUrl: './lens-bar.css',
-  host: { role: 'group', 'aria-label': 'Show' },
+  host: { role: 'region', 'aria-label': 'Show' },
 })
 export class LensBar {
   private readonly address = inject(AddressBar);

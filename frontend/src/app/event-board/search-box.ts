@@ -52,7 +52,11 @@ export class SearchBox {
 
   protected search(text: string): void {
     clearTimeout(this.waiting);
-    this.address.replace({ ...readSearch(text, this.address.query()), page: null, at: null });
+    const query = this.address.query();
+    const change = { ...readSearch(text, query), page: null, at: null };
+    // One step back leads out of the search, not through its letters.
+    if (query.q === '' || change.q === '') this.address.go(change);
+    else this.address.replace(change);
     this.text.set(this.address.query().q);
   }
 
