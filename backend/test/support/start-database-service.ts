@@ -1,6 +1,5 @@
 import path from 'node:path';
-import type { TestContext } from 'node:test';
-import { lineOf, startProcess, type Ended, type StartOptions } from './start-process.ts';
+import { lineOf, startProcess, type Ended, type Scope, type StartOptions } from './start-process.ts';
 
 const PROGRAM = 'backend/src/database-service/main.ts';
 
@@ -34,11 +33,11 @@ export function databaseServiceEnvironment({ folder, port = 0, env = {} }: Datab
 
 /** Starts the real database service as a process of its own, and waits until it is ready. */
 export async function startDatabaseService(
-  t: TestContext,
+  t: Scope,
   options: DatabaseServiceOptions,
 ): Promise<StartedDatabaseService> {
   const started = startProcess(t, PROGRAM, { ...options, env: databaseServiceEnvironment(options) });
-  const [, url = ''] = await lineOf(started, /listening on (http:\/\/\S+)/);
+  const [, url = ''] = await lineOf(started, /listening on (http:\/\/[^\s,]+)/);
   return {
     url,
     port: Number(new URL(url).port),

@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { TestContext } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 /** A cold start of Node on a busy machine takes a second or two. */
 const READY_WITHIN_MS = 20_000;
+
+/** Whatever ends what was started in it: a test of node:test, or a fixture. */
+export interface Scope {
+  after(end: () => Promise<unknown>): void;
+}
 
 export interface Ended {
   readonly code: number | null;
@@ -31,8 +35,8 @@ export interface StartOptions {
   readonly shellBefore?: string;
 }
 
-/** Starts a program of the product (`backend/src/…/main.ts`) as a process of its own; it does not outlive the test. */
-export function startProcess(t: TestContext, program: string, options: StartOptions = {}): StartedProcess {
+/** Starts a program of the product (`backend/src/…/main.ts`) as a process of its own; it does not outlive its scope. */
+export function startProcess(t: Scope, program: string, options: StartOptions = {}): StartedProcess {
   const child = spawnProgram(path.join(root, program), options);
   const printed = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
