@@ -6,7 +6,6 @@ import { Product } from './start/product.ts';
 import { onStopSignals } from './start/stop-signals.ts';
 
 async function showProduct(product: Product, options: StartOptions): Promise<never> {
-  console.log('Signalbox');
   const url = await product.start();
   console.log(`\nThe console is at ${url} (Ctrl-C stops everything)`);
   if (options.open) openBrowser(url);

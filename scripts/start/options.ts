@@ -8,7 +8,7 @@ Ctrl-C stops everything.
 
   --data DIR             keep the database and the logs in DIR (default: data)
   --scenario NAME        what the simulator plays (default: steady)
-  --rate N               reports a second of the simulator (default: 2)
+  --rate N               reports a second of the simulator (default: the scenario's own)
   --seed N               make the simulator repeat itself (default: another each time)
   --no-simulator         start without the simulator
   --no-open              do not open a browser
@@ -21,20 +21,20 @@ Further settings are environment variables that start with SIGNALBOX_:
   npm run event-service -- --help`;
 
 export interface StartOptions {
-  data?: string;
+  data: string | undefined;
   scenario: string;
-  rate: string;
-  seed?: string;
+  rate: string | undefined;
+  seed: string | undefined;
   simulator: boolean;
   open: boolean;
-  port?: string;
-  databasePort?: string;
+  port: string | undefined;
+  databasePort: string | undefined;
 }
 
 const spec = {
   data: { type: 'string' },
   scenario: { type: 'string', default: 'steady' },
-  rate: { type: 'string', default: '2' },
+  rate: { type: 'string' },
   seed: { type: 'string' },
   simulator: { type: 'boolean', default: true },
   open: { type: 'boolean', default: true },
@@ -60,18 +60,13 @@ function checkPort(option: string, value: string | undefined) {
 
 /** The options, or undefined when only help was asked for, which is printed. */
 export function readOptions(args: string[]): StartOptions | undefined {
-  const { help: wantsHelp, 'database-port': databasePort, data, seed, port, ...others } = parse(args);
-  if (wantsHelp) {
+  const values = parse(args);
+  if (values.help) {
     console.log(help);
     return undefined;
   }
-  checkPort('--port', port);
-  checkPort('--database-port', databasePort);
-  return {
-    ...others,
-    ...(data !== undefined && { data }),
-    ...(seed !== undefined && { seed }),
-    ...(port !== undefined && { port }),
-    ...(databasePort !== undefined && { databasePort }),
-  };
+  checkPort('--port', values.port);
+  checkPort('--database-port', values['database-port']);
+  const { data, rate, seed, port, 'database-port': databasePort, scenario, simulator, open } = values;
+  return { data, rate, seed, port, databasePort, scenario, simulator, open };
 }

@@ -7,6 +7,9 @@ const warning = 40;
 /** Enough for an uncaught error's stack; a wrong setting is one line. */
 const keptLines = 12;
 
+/** A part in trouble says the same for every request; a person needs it once a minute. */
+const sameForMs = 60_000;
+
 interface LogLine {
   level: number;
   msg: string;
@@ -30,6 +33,7 @@ export class PartLog {
   readonly #file: WriteStream;
   readonly #tell: (line: string) => void;
   readonly #complaints: string[] = [];
+  readonly #toldAt = new Map<string, number>();
   #lastLine = '';
 
   constructor(file: string, tell: (line: string) => void) {
@@ -46,7 +50,7 @@ export class PartLog {
   addError(line: string) {
     this.#file.write(`${line}\n`);
     const log = asLogLine(line);
-    if (log && log.level >= warning) this.#tell(log.msg);
+    if (log && log.level >= warning) this.#tellOnce(log.msg);
     if (log || line.trim() === '') return;
     this.#complaints.push(line);
     if (this.#complaints.length > keptLines) this.#complaints.shift();
@@ -55,5 +59,13 @@ export class PartLog {
   /** What was written for people at last: the complaint, or else the last line. */
   get lastWords(): string {
     return this.#complaints.join('\n') || this.#lastLine;
+  }
+
+  #tellOnce(message: string) {
+    const now = performance.now();
+    for (const [told, at] of this.#toldAt) if (now - at > sameForMs) this.#toldAt.delete(told);
+    if (this.#toldAt.has(message)) return;
+    this.#toldAt.set(message, now);
+    this.#tell(message);
   }
 }

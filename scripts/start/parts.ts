@@ -1,13 +1,16 @@
+import { readOptions as readSimulatorOptions } from '../../backend/src/event-simulator/options.ts';
+import { Sentence } from '../bootstrap/sentence.mjs';
+import { databaseFile } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
 import type { PartPlan } from './running-part.ts';
 
-const listening = /listening on (\S+)/;
+const listening = /listening on (https?:\/\/[^\s,]+)/;
 
 export const databaseService = ({ data, databasePort }: StartOptions): PartPlan => ({
   name: 'database service',
   command: ['backend/src/database-service/main.ts'],
   env: {
-    ...(data !== undefined && { SIGNALBOX_DATABASE_URL: `sqlite:${data}/events.db` }),
+    ...(data !== undefined && { SIGNALBOX_DATABASE_URL: `sqlite:${databaseFile(data)}` }),
     ...(databasePort !== undefined && { SIGNALBOX_DATABASE_SERVICE_PORT: databasePort }),
   },
   readyLine: listening,
@@ -23,12 +26,24 @@ export const eventService = ({ port }: StartOptions, databaseServiceUrl: string)
   readyLine: listening,
 });
 
-export const eventSimulator = ({ scenario, rate, seed }: StartOptions, url: string): PartPlan => ({
+const simulatorArguments = ({ scenario, rate, seed }: StartOptions) => [
+  ...['--scenario', scenario],
+  ...(rate === undefined ? [] : ['--rate', rate]),
+  ...(seed === undefined ? [] : ['--seed', seed]),
+];
+
+/** Its first line says what it plays: "Simulating steady, 2 reports a second, seed 7, run …". */
+export const eventSimulator = (options: StartOptions, url: string): PartPlan => ({
   name: 'event simulator',
-  command: [
-    'backend/src/event-simulator/main.ts',
-    ...['--scenario', scenario, '--rate', rate, '--url', url],
-    ...(seed === undefined ? [] : ['--seed', seed]),
-  ],
-  readyLine: /./,
+  command: ['backend/src/event-simulator/main.ts', ...simulatorArguments(options), '--url', url],
+  readyLine: /(?<=^Simulating )(.+?)(?=, run )/,
 });
+
+/** Says what is wrong with the simulator's options before anything is started. */
+export function checkSimulatorOptions(options: StartOptions) {
+  try {
+    readSimulatorOptions(simulatorArguments(options), {});
+  } catch (error) {
+    throw new Sentence((error as Error).message);
+  }
+}

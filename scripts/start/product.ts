@@ -4,7 +4,7 @@ import { buildConsole, consoleIsStale } from '../console/console-build.ts';
 import { root } from '../tools/root.ts';
 import { databaseFile, prepareLogs } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
-import { databaseService, eventService, eventSimulator } from './parts.ts';
+import { checkSimulatorOptions, databaseService, eventService, eventSimulator } from './parts.ts';
 import { waitUntilReady } from './readiness.ts';
 import { describeEnding, type Ending, type PartPlan, RunningPart } from './running-part.ts';
 
@@ -41,16 +41,17 @@ export class Product {
 
   /** Starts the parts in the order in which they need each other, and gives the address of the console. */
   async start(): Promise<string> {
+    if (this.#options.simulator) checkSimulatorOptions(this.#options);
     const file = databaseFile(this.#options.data);
     this.#logs = prepareLogs(file);
+    console.log('Signalbox');
     const databaseUrl = await this.#startService(databaseService(this.#options));
     tellPart('database service', databaseUrl, file ? shown(file) : 'on a database server');
     await this.#buildConsoleWhenStale();
     const consoleUrl = await this.#startService(eventService(this.#options, databaseUrl));
     tellPart('event service', consoleUrl);
     if (this.#options.simulator) {
-      await this.#startPart(eventSimulator(this.#options, databaseUrl));
-      tellPart('event simulator', this.#options.scenario, `${this.#options.rate} reports a second`);
+      tellPart('event simulator', await this.#startPart(eventSimulator(this.#options, databaseUrl)));
     }
     tellPart('logs', shown(this.#logs));
     return consoleUrl;

@@ -5,8 +5,8 @@ import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
 import { PartLog } from './part-log.ts';
 
-/** The services close in milliseconds, or in their own bound when a request hangs; this is above that. */
-const stopBoundMs = 15_000;
+/** A service closes in milliseconds; where a request hangs it ends itself after 25 s. */
+const stopBoundMs = 30_000;
 
 /** A cold start on two busy cores takes 2 seconds; a migration of a large database may take more. */
 const readyBoundMs = 60_000;
@@ -106,5 +106,6 @@ export class RunningPart {
 
 export function describeEnding({ part, code, lastWords }: Ending): string {
   const how = code === null ? 'was killed' : `ended with code ${code}`;
-  return `The ${part} ${how}${lastWords ? `: ${lastWords}` : '.'}`;
+  const words = lastWords.replace(/^[a-z-]+: /, ''); // it says its name, as we do
+  return `The ${part} ${how}${words ? `: ${words}` : '.'}`;
 }

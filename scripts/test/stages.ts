@@ -5,14 +5,14 @@ export interface Stage {
   run: Runner;
 }
 
-/** In this order: what is quickest to tell a mistake comes first. `--only` takes the first word of a name. */
+/** In this order: what is quickest to tell a mistake comes first, and the journeys start the product with its console. `--only` takes the first word of a name. */
 export const stages: Stage[] = [
   { name: 'check', run: checks },
   { name: 'contracts', run: nodeTests('contracts', 'contracts/src/**/*.test.ts') },
   { name: 'backend units', run: nodeTests('backend-units', 'backend/src/**/*.test.ts') },
-  { name: 'backend journeys', run: nodeTests('backend-journeys', 'backend/test/**/*.test.ts') },
   { name: 'console units', run: consoleTests },
   { name: 'console build', run: consoleBuild },
+  { name: 'backend journeys', run: nodeTests('backend-journeys', 'backend/test/**/*.test.ts') },
   { name: 'e2e', run: endToEndTests },
 ];
 
