@@ -41,7 +41,7 @@ export interface Page {
  */
 export class ConsoleFiles {
   private readonly folder: string;
-  private files = new Map<string, ConsoleFile>();
+  private files: Promise<ReadonlyMap<string, ConsoleFile>> = Promise.resolve(new Map<string, ConsoleFile>());
   private builtAt = 0;
 
   constructor(folder: string) {
@@ -50,24 +50,24 @@ export class ConsoleFiles {
 
   /** The file of a path such as `/main-TJEB7STQ.js`. */
   async find(urlPath: string): Promise<ConsoleFile | undefined> {
-    await this.refresh();
-    return urlPath === '/index.html' ? undefined : this.files.get(urlPath);
+    return urlPath === '/index.html' ? undefined : (await this.current()).get(urlPath);
   }
 
   /** The page that starts the console, with a nonce of its own; undefined while it is not built. */
   async page(): Promise<Page | undefined> {
-    await this.refresh();
-    const index = this.files.get('/index.html');
+    const index = (await this.current()).get('/index.html');
     if (!index) return undefined;
     const nonce = randomBytes(16).toString('base64url');
     return { html: index.bytes.toString().replace(/<sb-app\b/, `<sb-app ngCspNonce="${nonce}"`), nonce };
   }
 
-  private async refresh(): Promise<void> {
+  private async current(): Promise<ReadonlyMap<string, ConsoleFile>> {
     const builtAt = await modifiedAt(path.join(this.folder, 'index.html'));
-    if (builtAt === this.builtAt) return;
-    this.builtAt = builtAt;
-    this.files = builtAt === 0 ? new Map<string, ConsoleFile>() : await readFiles(this.folder);
+    if (builtAt !== this.builtAt) {
+      this.builtAt = builtAt;
+      this.files = readFiles(this.folder);
+    }
+    return this.files;
   }
 }
 
@@ -79,7 +79,16 @@ async function modifiedAt(file: string): Promise<number> {
   }
 }
 
-async function readFiles(folder: string): Promise<Map<string, ConsoleFile>> {
+/** None where there is no folder, or a build just takes its files away: index.html comes last and will tell. */
+async function readFiles(folder: string): Promise<ReadonlyMap<string, ConsoleFile>> {
+  try {
+    return await describeAll(folder);
+  } catch {
+    return new Map<string, ConsoleFile>();
+  }
+}
+
+async function describeAll(folder: string): Promise<ReadonlyMap<string, ConsoleFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ChangesAnswer, EventPage, JournalPage, OperationalEvent, Summary } from '@signalbox/contracts';
+import { gatewayWorld } from '../support/gateway-world.ts';
+
+const report = (key: string, status: 'ok' | 'warning' | 'error' = 'error') => ({
+  source: 'plaza-north',
+  key,
+  status,
+  message: `${key} ${status}`,
+});
+
+describe('through the gateway', () => {
+  it('reads are what the database service answers', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'), report('b', 'warning'), report('c', 'ok'));
+    const page = await world.call<EventPage>('/api/events?limit=2&state=open');
+    assert.equal(page.status, 200);
+    assert.equal(page.headers.get('cache-control'), 'no-store');
+    const [event] = page.body.events;
+    assert.ok(event);
+    for (const path of [
+      `events/${event.id}`,
+      `events/${event.id}/journal`,
+      'summary?state=open',
+      'events?q=plaza',
+      'changes?after=0&mode=latest',
+    ]) {
+      const direct: unknown = await (await fetch(`${world.database.url}/v1/${path}`)).json();
+      const passed = await world.call(`/api/${path}`);
+      assert.equal(passed.status, 200);
+      const { histogram: _one, ...read } = passed.body as Partial<Summary>; // its borders move with the clock
+      const { histogram: _other, ...expected } = direct as Partial<Summary>;
+      assert.deepEqual(read, expected, path);
+    }
+    assert.equal((await world.call(`/api/events/${event.id}`)).headers.get('etag'), '"1"');
+  });
+
+  it('changes are polled in the mode of screens', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'), report('a', 'warning'), report('a', 'error'));
+    const { body } = await world.call<ChangesAnswer>('/api/changes?after=0');
+    assert.equal(body.entries.length, 1);
+    const waiting = world.call<ChangesAnswer>(`/api/changes?after=${body.cursor}&wait=20`);
+    await world.reports(report('b'));
+    assert.equal((await waiting).body.entries[0]?.event.key, 'b');
+  });
+
+  it('a person completes, is named, and is told who was faster', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'));
+    const [event] = (await world.call<EventPage>('/api/events')).body.events as [OperationalEvent];
+    const done = await world.commands(
+      event,
+      'complete',
+      { note: 'Swept.' },
+      { 'signalbox-actor': 'Ana%20Ru%C3%ADz' },
+    );
+    assert.equal(done.status, 200);
+    assert.equal(done.headers.get('etag'), '"2"');
+    assert.deepEqual(done.body.completedBy, { kind: 'person', name: 'Ana Ruíz' });
+
+    const late = await world.commands(event, 'complete', {}, { 'signalbox-actor': 'Jonas' });
+    assert.equal(late.status, 412);
+    assert.equal(late.headers.get('content-type'), 'application/problem+json');
+    assert.equal(late.problem.event?.completedBy?.name, 'Ana Ruíz');
+
+    const history = await world.call<JournalPage>(`/api/events/${event.id}/journal`);
+    assert.deepEqual(
+      history.body.entries.map(({ action, note }) => [action, note]),
+      [
+        ['completed', 'Swept.'],
+        ['reported', undefined],
+      ],
+    );
+  });
+
+  it('refusals of commands come as the database service says them', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'));
+    const [event] = (await world.call<EventPage>('/api/events')).body.events as [OperationalEvent];
+    const complete = `/api/events/${event.id}/complete`;
+    const post = (
+      path: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      headers: Record<string, string> = {},
+    ) =>
+      world.call(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+    for (const [status, answer] of [
+      [400, await post(complete, '{')],
+      [400, await post(complete, '{"note":"a","note":"b"}', { 'if-match': '"1"' })],
+      [400, await post(complete, new Uint8Array([0x22, 0xff, 0x22]))],
+      [404, await post('/api/events/none/complete', '{}', { 'if-match': '"1"' })],
+      [404, await post('/api/events/a%2f..%2fb/complete', '{}', { 'if-match': '"1"' })],
+      [413, await post(complete, `{"note":"${'x'.repeat(65_536)}"}`)],
+      [415, await post(complete, '{}', { 'content-type': 'text/plain' })],
+      [422, await post(complete, '{"hold":"never"}', { 'if-match': '"1"' })],
+      [428, await post(complete, '{}')],
+      [412, await post(complete, '{}', { 'if-match': '"9"' })],
+      [409, await post(`/api/events/${event.id}/reopen`, '{}', { 'if-match': '"1"' })],
+    ] as const) {
+      assert.equal(answer.status, status, JSON.stringify(answer.body));
+      assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+      assert.equal(answer.problem.status, status);
+    }
+  });
+
+  it('a cursor that leads nowhere is gone', async (t) => {
+    const world = await gatewayWorld(t);
+    const answer = await world.call('/api/changes?after=0badcafe-7');
+    assert.equal(answer.status, 410);
+    assert.match(answer.problem.cursor ?? '', /^\w+-0$/);
+  });
+});
