@@ -6,7 +6,8 @@ const openers: Partial<Record<NodeJS.Platform, (url: string) => [string, string[
   linux: (url) => ['xdg-open', [url]],
 };
 
-function hasDesktop(): boolean {
+/** Whether there is a screen to open a browser on. */
+export function hasDesktop(): boolean {
   if (process.env.CI) return false;
   if (process.platform !== 'linux') return true;
   return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);

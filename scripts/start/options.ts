@@ -4,7 +4,7 @@ import { Sentence } from '../bootstrap/sentence.mjs';
 const help = `Usage: npm start -- [options]
 
 Starts the database service, the event service and the event simulator, and opens the console.
-Ctrl-C stops everything.
+Ctrl-C stops everything. \`npm run dev\` takes the same options, and starts again what changes.
 
   --data DIR             keep the database and the logs in DIR (default: data)
   --scenario NAME        what the simulator plays (default: steady)

@@ -1,5 +1,4 @@
 import { createWriteStream, existsSync, renameSync, type WriteStream } from 'node:fs';
-import path from 'node:path';
 
 /** pino's numbers: 40 is a warning, and what is above is worse. */
 const warning = 40;
@@ -25,32 +24,40 @@ function asLogLine(line: string): LogLine | undefined {
   }
 }
 
+/** What of a part's output reaches the terminal. */
+export type Tells = 'warnings' | 'everything';
+
+export interface PartLogOptions {
+  file: string;
+  tells: Tells;
+  tell: (line: string) => void;
+}
+
 /**
  * What a part prints goes to a file, so that the terminal stays readable; warnings and worse are told as well.
  * The log of the start before is kept beside it.
  */
 export class PartLog {
   readonly #file: WriteStream;
-  readonly #tell: (line: string) => void;
+  readonly #options: PartLogOptions;
   readonly #complaints: string[] = [];
   readonly #toldAt = new Map<string, number>();
   #lastLine = '';
 
-  constructor(file: string, tell: (line: string) => void) {
+  constructor(options: PartLogOptions) {
+    const { file } = options;
     if (existsSync(file)) renameSync(file, file.replace(/\.log$/, '.previous.log'));
-    this.#file = createWriteStream(path.resolve(file));
-    this.#tell = tell;
+    this.#file = createWriteStream(file);
+    this.#options = options;
   }
 
   addOutput(line: string) {
-    this.#file.write(`${line}\n`);
+    this.#write(line);
     this.#lastLine = line.trim() || this.#lastLine;
   }
 
   addError(line: string) {
-    this.#file.write(`${line}\n`);
-    const log = asLogLine(line);
-    if (log && log.level >= warning) this.#tellOnce(log.msg);
+    const log = this.#write(line);
     if (log || line.trim() === '') return;
     this.#complaints.push(line);
     if (this.#complaints.length > keptLines) this.#complaints.shift();
@@ -61,11 +68,20 @@ export class PartLog {
     return this.#complaints.join('\n') || this.#lastLine;
   }
 
+  #write(line: string): LogLine | undefined {
+    this.#file.write(`${line}\n`);
+    const log = asLogLine(line);
+    const { tell, tells } = this.#options;
+    if (tells === 'everything') tell(log?.msg ?? line);
+    else if (log && log.level >= warning) this.#tellOnce(log.msg);
+    return log;
+  }
+
   #tellOnce(message: string) {
     const now = performance.now();
     for (const [told, at] of this.#toldAt) if (now - at > sameForMs) this.#toldAt.delete(told);
     if (this.#toldAt.has(message)) return;
     this.#toldAt.set(message, now);
-    this.#tell(message);
+    this.#options.tell(message);
   }
 }

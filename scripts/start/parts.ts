@@ -36,6 +36,7 @@ const simulatorArguments = ({ scenario, rate, seed }: StartOptions) => [
 export const eventSimulator = (options: StartOptions, url: string): PartPlan => ({
   name: 'event simulator',
   command: ['backend/src/event-simulator/main.ts', ...simulatorArguments(options), '--url', url],
+  mayFinish: true,
   readyLine: /(?<=^Simulating )(.+?)(?=, run )/,
 });
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
-import { PartLog } from './part-log.ts';
+import { PartLog, type Tells } from './part-log.ts';
 
 /** A service closes in milliseconds; where a request hangs it ends itself after 25 s. */
 const stopBoundMs = 30_000;
@@ -16,6 +17,12 @@ export interface PartPlan {
   /** Node's arguments: the script and what it is given. */
   command: string[];
   env?: NodeJS.ProcessEnv;
+  /** The repository's root, where nothing else is said. */
+  cwd?: string;
+  /** What reaches the terminal; all of it is in the log. */
+  tells?: Tells;
+  /** Whether a good end of it is none of the whole. */
+  mayFinish?: boolean;
   /** The line of stdout by which the part says that it works; its first group is what `ready` gives. */
   readyLine: RegExp;
 }
@@ -35,14 +42,17 @@ export class RunningPart {
   readonly #tell: (line: string) => void;
   readonly #readyText: Promise<string>;
 
-  constructor({ name, command, env = {}, readyLine }: PartPlan, logs: string, tell: (line: string) => void) {
+  constructor(plan: PartPlan, logs: string, tell: (line: string) => void) {
+    const { name, command, env = {}, cwd = root, tells = 'warnings', readyLine } = plan;
     this.name = name;
     this.#tell = tell;
-    const log = new PartLog(path.join(logs, `${name.replaceAll(' ', '-')}.log`), (line) =>
-      tell(`${name}: ${line}`),
-    );
+    const log = new PartLog({
+      file: path.join(logs, `${name.replaceAll(' ', '-')}.log`),
+      tells,
+      tell: (line) => tell(`${name}: ${line}`),
+    });
     const child = spawn(process.execPath, command, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
@@ -52,7 +62,7 @@ export class RunningPart {
     const { promise, resolve } = Promise.withResolvers<string>();
     createInterface({ input: child.stdout }).on('line', (line) => {
       log.addOutput(line);
-      const found = readyLine.exec(line);
+      const found = readyLine.exec(stripVTControlCharacters(line));
       if (found) resolve(found[1] ?? line);
     });
     this.#readyText = promise;
