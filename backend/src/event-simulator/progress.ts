@@ -20,6 +20,7 @@ export class Progress {
   readonly #options: ProgressOptions;
   readonly #start = performance.now();
   readonly #timer: NodeJS.Timeout;
+  #logged = '';
   #samples: { readonly at: number; readonly answered: number }[] = [];
 
   constructor(options: ProgressOptions) {
@@ -45,13 +46,20 @@ export class Progress {
 
   #show() {
     const { output, tally, events } = this.#options;
-    const rate = this.#rate();
-    const line =
-      events === undefined
-        ? `${this.seconds.toFixed(0)} s  ${figure(rate)}/s  ${describeCounts(tally)}`
-        : `${bar(tally.counts.created / events)}  ${figure(tally.counts.created)} of ${figure(events)} events  ${figure(rate)} reports/s`;
+    const rate = figure(this.#rate());
+    const counts =
+      events === undefined ? describeCounts(tally, 'brief') : describeShare(tally.counts.created, events);
+    if (!output.isTTY) return this.#log(counts, rate);
+    const line = `${this.seconds.toFixed(0)} s  ${rate}/s  ${counts}`;
     // A line that wraps could not be rewritten in place.
-    output.write(output.isTTY ? ERASE_LINE + line.slice(0, output.columns - 1) : `${line}\n`);
+    output.write(ERASE_LINE + line.slice(0, output.columns - 1));
+  }
+
+  /** A log is not filled with the same again: while the service is away, or a long pause lasts. */
+  #log(counts: string, rate: string) {
+    if (counts === this.#logged) return;
+    this.#logged = counts;
+    this.#options.output.write(`${this.seconds.toFixed(0)} s  ${rate}/s  ${counts}\n`);
   }
 
   #rate(): number {
@@ -62,21 +70,19 @@ export class Progress {
   }
 }
 
-export function describeCounts(tally: Tally): string {
+/** Briefly: without what did not happen, so that it has room on a terminal. */
+export function describeCounts(tally: Tally, how?: 'brief'): string {
   const { created, updated, repeated, late, duplicate } = tally.counts;
-  const counts = {
-    sent: tally.answered,
-    created,
-    updated,
-    repeated,
-    late,
-    duplicates: duplicate,
-    errors: tally.errors,
-  };
-  return Object.entries(counts)
+  const always = { sent: tally.answered, created, updated, repeated };
+  const seldom = { late, duplicates: duplicate };
+  return Object.entries({ ...always, ...seldom, errors: tally.errors })
+    .filter(([name, count]) => how !== 'brief' || count > 0 || !(name in seldom))
     .map(([name, count]) => `${name} ${figure(count)}`)
     .join('  ');
 }
+
+const describeShare = (created: number, events: number): string =>
+  `${bar(created / events)}  ${figure(created)} of ${figure(events)} events`;
 
 export const figure = (number: number): string =>
   number.toLocaleString('en', { maximumFractionDigits: number < 10 ? 1 : 0 });

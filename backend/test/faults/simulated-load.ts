@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { createDatabaseClient } from '../../src/database-client/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { feedPosition } from '../support/feed-position.ts';
+import type { Ended, Scope, StartedProcess } from '../support/start-process.ts';
+import { startSimulator } from '../support/start-simulator.ts';
+
+/** A storm that proves itself in the end, while a test does its worst to the service. */
+export class SimulatedLoad {
+  readonly #reports: number;
+  readonly #simulator: StartedProcess;
+  readonly #client;
+
+  constructor(t: Scope, url: string, { reports, rate }: { reports: number; rate: number }) {
+    this.#reports = reports;
+    this.#client = createDatabaseClient({ url });
+    t.after(() => this.#client.close());
+    this.#simulator = startSimulator(
+      t,
+      `--scenario storm --seed 7 --events ${reports} --rate ${rate} --url ${url} --verify`,
+    );
+  }
+
+  /** Waits until so much of it is in the journal; what follows happens in its midst. */
+  async hasReached(share: number): Promise<void> {
+    const entries = this.#reports * share;
+    await eventually(
+      async () => {
+        const position = await feedPosition(this.#client);
+        assert.ok(position >= entries, `${position} of ${entries} entries. ${this.#simulator.stdout()}`);
+      },
+      { withinMs: 30_000 },
+    );
+    assert.doesNotMatch(this.#simulator.stdout(), /Ended/, 'it was over before');
+  }
+
+  /** Waits until the simulator says so. */
+  async says(words: RegExp): Promise<void> {
+    await eventually(() => assert.match(this.#simulator.stdout(), words), { withinMs: 30_000 });
+  }
+
+  /** Waits for the end, and holds the simulator to its verdict. */
+  async endsWithNothingLost(): Promise<Ended> {
+    const ended = await this.#simulator.ended;
+    assert.match(ended.stdout, /Verified .*: 0 lost, 0 doubled, 0 differing\n/, ended.stdout + ended.stderr);
+    const verified = /Verified ([\d,]+) reports/.exec(ended.stdout)?.[1]?.replaceAll(',', '');
+    assert.equal(Number(verified), this.#reports);
+    assert.equal(ended.code, 0);
+    return ended;
+  }
+}
