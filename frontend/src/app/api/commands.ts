@@ -19,11 +19,15 @@ export class Commands {
   ): Observable<OperationalEvent> {
     const seen = version === 'any' ? '*' : `"${version}"`;
     return this.http
-      .post<OperationalEvent>(`/api/events/${encodeURIComponent(id)}/${name}`, body, { headers: { 'If-Match': seen } })
+      .post<OperationalEvent>(`/api/events/${encodeURIComponent(id)}/${name}`, body, {
+        headers: { 'If-Match': seen },
+      })
       .pipe(timeout(ANSWER_WITHIN));
   }
 }
 
 /** An identity for a command, so that sending it twice does it once. Works on plain http too, unlike randomUUID. */
 export const newCommandId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );

@@ -9,7 +9,9 @@ export class BoardCursor {
   /** Whether the keyboard moved it last: only then it takes the focus with it. */
   readonly byKeyboard = signal(false);
 
-  private readonly place = computed(() => this.board.rows().findIndex((row) => row.event.id === this.chosen()));
+  private readonly place = computed(() =>
+    this.board.rows().findIndex((row) => row.event.id === this.chosen()),
+  );
   /** Nothing chosen: the first row is where the keyboard enters. */
   readonly entry = computed(() => this.row()?.event.id ?? this.board.rows()[0]?.event.id ?? null);
   readonly row = computed(() => this.board.rows()[this.place()] ?? null);

@@ -49,7 +49,9 @@ export class BoardFace {
     return `Asked at ${clockTime(failed.asked)}. Asking again in ${age(again)}.`;
   });
   protected readonly failedTitle = computed(() =>
-    this.board.refusal()?.status === 503 ? 'The database service does not answer' : 'The event service does not answer',
+    this.board.refusal()?.status === 503
+      ? 'The database service does not answer'
+      : 'The event service does not answer',
   );
 
   protected remove(chip: FilterInForce): void {
@@ -79,7 +81,10 @@ export class BoardFace {
 
   protected copyDetails(): void {
     const refusal = this.board.refusal();
-    this.copy(JSON.stringify({ at: new Date().toISOString(), ...refusal }, null, 2), 'The details are copied.');
+    this.copy(
+      JSON.stringify({ at: new Date().toISOString(), ...refusal }, null, 2),
+      'The details are copied.',
+    );
   }
 
   private copy(text: string, done: string): void {

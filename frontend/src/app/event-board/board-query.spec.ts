@@ -1,8 +1,17 @@
-import { filterOf, filterSearch, filtersInForce, listSearch, readQuery, scopeSearch, writeQuery } from './board-query';
+import {
+  filterOf,
+  filterSearch,
+  filtersInForce,
+  listSearch,
+  readQuery,
+  scopeSearch,
+  writeQuery,
+} from './board-query';
 
 describe('the address of the board', () => {
   it('comes back as it was written', () => {
-    const search = 'state=open&status=error&status=warning&source=plaza-north&q=barrier&sort=-status&limit=100&event=e1';
+    const search =
+      'state=open&status=error&status=warning&source=plaza-north&q=barrier&sort=-status&limit=100&event=e1';
     expect(writeQuery(readQuery(search))).toBe(search);
   });
 
@@ -23,7 +32,9 @@ describe('the address of the board', () => {
   });
 
   it('asks the list for filters, order and page, and for nothing else', () => {
-    expect(listSearch(readQuery('state=open&event=e1&range=6h&page=abc&at=2'))).toBe('state=open&limit=50&page=abc');
+    expect(listSearch(readQuery('state=open&event=e1&range=6h&page=abc&at=2'))).toBe(
+      'state=open&limit=50&page=abc',
+    );
   });
 
   it('counts toggles within the other filters', () => {

@@ -188,7 +188,7 @@ export function filterOf(query: BoardQuery): EventFilter {
     assignee: some(query.assignee),
     diverged: query.diverged ? (true as const) : undefined,
   };
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as EventFilter;
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
 /** A filter in force, as a chip names it. */

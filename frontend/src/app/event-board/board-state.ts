@@ -152,6 +152,7 @@ export class BoardState {
   private planAnother(): void {
     const asked = this.readingSince() ?? this.clock.instant();
     this.failures += 1;
+    this.feed.couldNotStart(this.refusal()?.status ?? 0);
     this.failedAt.set({ asked, again: this.clock.instant() + backoff(this.failures + 1) });
   }
 

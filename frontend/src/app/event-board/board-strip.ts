@@ -41,7 +41,9 @@ export class BoardStrip {
   private readonly feed = inject(LiveFeed);
   private readonly clock = inject(Clock);
 
-  protected readonly strip = computed<Strip | null>(() => this.restored() ?? this.doubted() ?? this.failed() ?? this.slow());
+  protected readonly strip = computed<Strip | null>(
+    () => this.restored() ?? this.doubted() ?? this.failed() ?? this.slow(),
+  );
 
   private readonly restored = computed<Strip | null>(() => {
     const at = this.board.restoredAt();

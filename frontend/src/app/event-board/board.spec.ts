@@ -39,7 +39,11 @@ describe('recompute', () => {
 
   it('counts what is new, and shows none of it', () => {
     const { board } = boardWith('', [30, 20], 'more');
-    const after = recompute(board, [createEvent({ changedAt: at(45) }), createEvent({ changedAt: at(25) })], NOW);
+    const after = recompute(
+      board,
+      [createEvent({ changedAt: at(45) }), createEvent({ changedAt: at(25) })],
+      NOW,
+    );
     expect(after.fresh.size).toBe(2);
     expect(after.rows).toHaveLength(2);
   });

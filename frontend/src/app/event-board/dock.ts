@@ -7,9 +7,7 @@ import { BoardState } from './board-state';
   selector: 'sb-dock',
   imports: [Shape],
   template: `
-    <button type="button" (click)="filtersAsked.emit()">
-      <svg class="icon" shape="search" />Search
-    </button>
+    <button type="button" (click)="filtersAsked.emit()"><svg class="icon" shape="search" />Search</button>
     <button type="button" [attr.aria-pressed]="board.follows()" (click)="followOrNot()">
       <svg class="icon" shape="arrow-up" />Follow
     </button>

@@ -78,7 +78,7 @@ export class EventBoard {
   }
 
   protected order({ event, command }: RowOrder): void {
-    this.operator.order(command, event, {} as never);
+    this.operator.order(command, event, {});
   }
 
   protected orderCard(event: OperationalEvent, command: CommandName): void {

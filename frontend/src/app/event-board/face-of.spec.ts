@@ -15,7 +15,8 @@ describe('the face of the board', () => {
     expect(face('state=open', { board: read(''), isSlow: true })).toBe('loading');
   });
   it('is empty before the first report', () => expect(face('', { board: read('', []) })).toBe('empty'));
-  it('is quiet where nothing is open', () => expect(face('state=open', { board: read('state=open', []) })).toBe('quiet'));
+  it('is quiet where nothing is open', () =>
+    expect(face('state=open', { board: read('state=open', []) })).toBe('quiet'));
   it('does not call a narrower view quiet', () => {
     expect(face('state=open&source=x', { board: read('state=open&source=x', []) })).toBe('no-match');
   });
@@ -23,6 +24,8 @@ describe('the face of the board', () => {
     expect(face('status=red', { board: read('') })).toBe('broken-link');
     expect(face('page=bent', { refusal: { status: 400 } })).toBe('broken-link');
   });
-  it('fails where there is no page to show', () => expect(face('', { refusal: { status: 503 } })).toBe('failed'));
-  it('keeps the rows where there is one', () => expect(face('', { board: read(''), refusal: { status: 503 } })).toBeNull());
+  it('fails where there is no page to show', () =>
+    expect(face('', { refusal: { status: 503 } })).toBe('failed'));
+  it('keeps the rows where there is one', () =>
+    expect(face('', { board: read(''), refusal: { status: 503 } })).toBeNull());
 });

@@ -53,7 +53,11 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const box = (x: number, y: number, width: number, height: number) =>
   `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h-${round(width)}z`;
 
-function bars(buckets: readonly HistogramBucket[], frame: Frame, end: number): Pick<HistogramLayout, 'error' | 'warning' | 'ok'> {
+function bars(
+  buckets: readonly HistogramBucket[],
+  frame: Frame,
+  end: number,
+): Pick<HistogramLayout, 'error' | 'warning' | 'ok'> {
   const pitch = (frame.width - frame.gutter) / Math.max(1, buckets.length);
   const width = pitch * (1 - GAP);
   const rail = frame.above;
@@ -66,16 +70,25 @@ function bars(buckets: readonly HistogramBucket[], frame: Frame, end: number): P
     const warningHeight = warning === 0 ? 0 : Math.max(1, warning * scale);
     const between = error > 0 && warning > 0 ? SPACE : 0;
     if (error > 0) paths.error += box(x, rail - errorHeight, width, errorHeight);
-    if (warning > 0) paths.warning += box(x, rail - errorHeight - between - warningHeight, width, warningHeight);
+    if (warning > 0)
+      paths.warning += box(x, rail - errorHeight - between - warningHeight, width, warningHeight);
     const sleeper = Math.min(1.8, width);
-    if (ok > 0) paths.ok += box(x + (width - sleeper) / 2, rail + 2, sleeper, Math.max(2, (ok / mostOk) * (frame.below - 3)));
+    if (ok > 0)
+      paths.ok += box(
+        x + (width - sleeper) / 2,
+        rail + 2,
+        sleeper,
+        Math.max(2, (ok / mostOk) * (frame.below - 3)),
+      );
   }
   return paths;
 }
 
 const MINUTE = 60_000;
 /** Between the times on the axis: what a clock's face has, and then days. */
-const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440].map((minutes) => minutes * MINUTE);
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440].map(
+  (minutes) => minutes * MINUTE,
+);
 const TIME_EVERY = 150;
 
 function timeMarks(from: number, to: number, frame: Frame): Mark[] {
@@ -89,12 +102,17 @@ function timeMarks(from: number, to: number, frame: Frame): Mark[] {
     const x = frame.gutter + ((time - from) / (to - from)) * room;
     const isDay = to - from > 36 * 60 * MINUTE;
     const fits = x > frame.gutter + 14 && x < frame.width - 56;
-    if (fits) marks.push({ x: round(x), y: 0, words: isDay ? minuteOrDay(time, to + 864e5) : minuteTime(time) });
+    if (fits)
+      marks.push({ x: round(x), y: 0, words: isDay ? minuteOrDay(time, to + 864e5) : minuteTime(time) });
   }
   return marks;
 }
 
-export function histogramLayout(buckets: readonly HistogramBucket[], frame: Frame, end: number): HistogramLayout {
+export function histogramLayout(
+  buckets: readonly HistogramBucket[],
+  frame: Frame,
+  end: number,
+): HistogramLayout {
   const rail = frame.above;
   const scale = (rail - 4) / end;
   const thirds = [end / 3, (2 * end) / 3, end];

@@ -1,4 +1,13 @@
-import { Component, ElementRef, afterNextRender, computed, inject, linkedSignal, signal, DestroyRef } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  afterNextRender,
+  computed,
+  inject,
+  linkedSignal,
+  signal,
+  DestroyRef,
+} from '@angular/core';
 import { Viewport } from '../theme/viewport';
 import { count } from '../words/counts';
 import { minuteTime } from '../words/clock-times';
@@ -8,7 +17,13 @@ import { BoardState } from './board-state';
 import { type Frame, bucketWords, histogramLayout, mostFailing, steadyAxisEnd } from './histogram-layout';
 import { SummaryState } from './summary-state';
 
-const RANGE_WORDS: Record<Range, string> = { '15m': '15 m', '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d' };
+const RANGE_WORDS: Record<Range, string> = {
+  '15m': '15 m',
+  '1h': '1 h',
+  '6h': '6 h',
+  '24h': '24 h',
+  '7d': '7 d',
+};
 const WIDE: Omit<Frame, 'width'> = { above: 58, below: 18, gutter: 44 };
 const NARROW: Omit<Frame, 'width'> = { above: 36, below: 9, gutter: 26 };
 
@@ -31,7 +46,10 @@ export class Histogram {
   protected readonly range = computed(() => this.address.query().range);
   protected readonly ranges = RANGES.map((range) => ({ range, words: RANGE_WORDS[range] }));
   protected readonly title = computed(() => bucketWords(this.buckets()));
-  protected readonly frame = computed<Frame>(() => ({ ...(this.isNarrow() ? NARROW : WIDE), width: this.width() }));
+  protected readonly frame = computed<Frame>(() => ({
+    ...(this.isNarrow() ? NARROW : WIDE),
+    width: this.width(),
+  }));
   private readonly most = computed(() => mostFailing(this.buckets()));
   private readonly axis = linkedSignal<number, number>({
     source: this.most,
@@ -45,7 +63,9 @@ export class Histogram {
 
   constructor() {
     afterNextRender(() => {
-      const observer = new ResizeObserver(([entry]) => this.width.set(Math.max(200, Math.floor(entry!.contentRect.width))));
+      const observer = new ResizeObserver(([entry]) =>
+        this.width.set(Math.max(200, Math.floor(entry!.contentRect.width))),
+      );
       observer.observe(this.host.nativeElement);
       this.destroyed.onDestroy(() => observer.disconnect());
     });

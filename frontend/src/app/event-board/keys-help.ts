@@ -5,7 +5,13 @@ import { BOARD_KEYS } from './board-keys';
 @Component({
   selector: 'sb-keys-help',
   template: `
-    <button type="button" class="tool" aria-controls="keys" [attr.aria-expanded]="open()" (click)="open.set(!open())">
+    <button
+      type="button"
+      class="tool"
+      aria-controls="keys"
+      [attr.aria-expanded]="open()"
+      (click)="open.set(!open())"
+    >
       <span class="kbd">?</span><span class="word">Keys</span>
     </button>
     @if (open()) {

@@ -41,6 +41,12 @@ export class LensBar {
       query.diverged === lens.diverged &&
       query.state.length === 0 &&
       query.status.join() === lens.status.join();
-    return { name, lens, isOn, count: this.summary.isKnown() ? countWithin(figure, 9_999) : '–', status: lens.status[0] };
+    return {
+      name,
+      lens,
+      isOn,
+      count: this.summary.isKnown() ? countWithin(figure, 9_999) : '–',
+      status: lens.status[0],
+    };
   }
 }

@@ -12,11 +12,18 @@ import { Notices } from './notices';
     <span class="said" role="status">{{ notices.current()?.text }}</span>
     @if (notices.current(); as notice) {
       @if (notice.action; as action) {
-        <button type="button" class="button quiet" (click)="notices.dismiss(); action.run()">{{ action.label }}</button>
+        <button type="button" class="button quiet" (click)="notices.dismiss(); action.run()">
+          {{ action.label }}
+        </button>
       }
       @if (!person.isKnown()) {
         <div class="introduce">
-          <button type="button" class="button quiet" [attr.aria-expanded]="asks()" (click)="asks.set(!asks())">
+          <button
+            type="button"
+            class="button quiet"
+            [attr.aria-expanded]="asks()"
+            (click)="asks.set(!asks())"
+          >
             As {{ person.name() }}
           </button>
           @if (asks()) {

@@ -28,6 +28,8 @@ interface Order<Name extends CommandName> {
 }
 
 const REFUSED_FOR = 10_000;
+/** The second half of a double click must not hit what took the button's place. */
+const SETTLES_FOR = 600;
 const without = <Value>(map: ReadonlyMap<string, Value>, id: string) => {
   const rest = new Map(map);
   rest.delete(id);
@@ -44,15 +46,21 @@ export class Operator {
 
   readonly sent = signal<ReadonlyMap<string, Sent>>(new Map());
   readonly refused = signal<ReadonlyMap<string, Refused>>(new Map());
+  /** Events whose command was just answered: their buttons have changed under the pointer. */
+  readonly settling = signal<ReadonlySet<string>>(new Set());
   /** The newest event that an answer brought, for views that do not stand on the board. */
   readonly answered = signal<OperationalEvent | null>(null);
 
   order<Name extends CommandName>(name: Name, seen: OperationalEvent, body: CommandBody<Name>): void {
-    if (this.sent().has(seen.id)) return;
+    if (this.isBusy(seen.id)) return;
     this.forgive(seen.id);
     this.sent.update((sent) => new Map(sent).set(seen.id, { command: name, at: this.clock.instant() }));
     const order = { name, seen, body: { id: newCommandId(), ...body } };
     this.send(order, seen.version, true);
+  }
+
+  isBusy(id: string): boolean {
+    return this.sent().has(id) || this.settling().has(id);
   }
 
   /** A refusal that was seen needs no words any more. */
@@ -106,7 +114,9 @@ export class Operator {
   private tellAlready<Name extends CommandName>(order: Order<Name>, now: OperationalEvent): void {
     const passed = age(since(now.changedAt, this.clock.instant()));
     this.refuse(now.id, `${now.state} already, not sent`, 'already so');
-    this.notices.say(`${now.key} is ${now.state} already, since ${passed}. ${this.verb(order.name)} was not needed.`);
+    this.notices.say(
+      `${now.key} is ${now.state} already, since ${passed}. ${this.verb(order.name)} was not needed.`,
+    );
   }
 
   private tellNotSent<Name extends CommandName>(order: Order<Name>, refusal: Refusal): void {
@@ -116,7 +126,8 @@ export class Operator {
       404: 'the event is not there any more',
       503: 'the database service does not answer',
     };
-    const why = reasons[refusal.status] ?? blame ?? refusal.problem?.title ?? `refused with ${refusal.status}`;
+    const why =
+      reasons[refusal.status] ?? blame ?? refusal.problem?.title ?? `refused with ${refusal.status}`;
     this.refuse(order.seen.id, `not sent: ${why}`, 'not sent');
     this.notices.say(`${order.seen.key}: not sent, ${why}.`, {
       label: 'Send again',
@@ -137,6 +148,10 @@ export class Operator {
 
   private settle(id: string): void {
     this.sent.update((sent) => without(sent, id));
+    this.settling.update((settling) => new Set(settling).add(id));
+    setTimeout(() => {
+      this.settling.update((settling) => new Set([...settling].filter((other) => other !== id)));
+    }, SETTLES_FOR);
   }
 
   private learn(event: OperationalEvent): void {

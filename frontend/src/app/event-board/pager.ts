@@ -49,7 +49,10 @@ export class Pager {
   protected goPrevious(): void {
     const { at } = this.figures();
     const isFirst = at === 2;
-    this.address.go({ page: isFirst ? null : (this.board()?.previous ?? null), at: isFirst || at === null ? null : at - 1 });
+    this.address.go({
+      page: isFirst ? null : (this.board()?.previous ?? null),
+      at: isFirst || at === null ? null : at - 1,
+    });
   }
 
   protected goNext(): void {

@@ -26,7 +26,11 @@ export const DONE_WORDS: Record<CommandName, string> = {
 
 /** Who was faster: `Ana Ruiz`, or the source that reported meanwhile. */
 export const fasterOne = (event: OperationalEvent): string =>
-  event.changedBy.kind === 'person' ? event.changedBy.name : event.changedBy.kind === 'source' ? 'The source' : 'The clock';
+  event.changedBy.kind === 'person'
+    ? event.changedBy.name
+    : event.changedBy.kind === 'source'
+      ? 'The source'
+      : 'The clock';
 
 /** What has become of the event: `completed it`, for the sentence after the name. */
 export function whatHappened(event: OperationalEvent): string {

@@ -43,7 +43,7 @@ export abstract class RowFacts {
   protected readonly reports = computed(() => times(this.event().reports));
   protected readonly isChanged = computed(() => {
     const { changedAt } = this.row();
-    return changedAt !== null && this.now() - changedAt < MARKED_FOR;
+    return changedAt !== null && !this.isUnlit() && this.now() - changedAt < MARKED_FOR;
   });
   /** The rail at the left, seen from across the room: what there is to do. */
   protected readonly rail = computed(() => {
@@ -58,5 +58,5 @@ export abstract class RowFacts {
   protected readonly mayReopen = computed(
     () => this.event().state === 'completed' && this.event().completedBy?.kind === 'person',
   );
-  protected readonly isBusy = computed(() => this.sent() !== null || this.unlit());
+  protected readonly isBusy = computed(() => this.operator.isBusy(this.event().id) || this.unlit());
 }

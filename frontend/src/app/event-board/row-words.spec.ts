@@ -12,7 +12,9 @@ describe('the tie', () => {
   const reopened = { at: '2026-11-22T03:00:00.000Z', by: source, rule: 'until-worse.worse' } as const;
 
   it('says that the source still fails', () => {
-    expect(said(createEvent({ state: 'completed', diverged: true, failingSince: 412 }))).toBe('source still ERROR ×412');
+    expect(said(createEvent({ state: 'completed', diverged: true, failingSince: 412 }))).toBe(
+      'source still ERROR ×412',
+    );
   });
   it('says why the source reopened', () => {
     expect(said(createEvent({ reopened, overrides: 1 }))).toBe('source reopened: got worse');
@@ -22,7 +24,12 @@ describe('the tie', () => {
     expect(said(createEvent({ reopened: again, overrides: 3 }))).toBe('source reopened ×3: failed again');
   });
   it('says nothing of a person who reopened', () => {
-    expect(said(createEvent({ reopened: { ...reopened, by: person('Ana Ruiz'), rule: 'person.reopened' } }))).toBeNull();
+    expect(
+      said(createEvent({ reopened: { ...reopened, by: person('Ana Ruiz'), rule: 'person.reopened' } })),
+    ).toBeNull();
+  });
+  it('says nothing of a source that fails after its own recovery', () => {
+    expect(said(createEvent({ reopened: { ...reopened, rule: 'recovered.failed-again' } }))).toBeNull();
   });
   it('puts divergence before holds', () => {
     const event = createEvent({ state: 'completed', hold: 'forever' });
@@ -34,7 +41,11 @@ describe('the tie', () => {
 describe('who, since', () => {
   it('is nobody on an open event', () => expect(whoOf(createEvent(), NOW).name).toBe(''));
   it('is the source that recovered', () => {
-    const event = createEvent({ state: 'completed', status: 'ok', completedBy: { kind: 'source', name: 'x' } });
+    const event = createEvent({
+      state: 'completed',
+      status: 'ok',
+      completedBy: { kind: 'source', name: 'x' },
+    });
     expect(whoOf(event, NOW).name).toBe('by the source');
   });
   it('stands out after four hours of an acknowledgement', () => {

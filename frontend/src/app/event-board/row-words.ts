@@ -43,8 +43,10 @@ const diverged: Judge = (event) =>
       }
     : null;
 
+/** A source that fails again after its own recovery contradicts nobody: that is no tie, but everyday life. */
 const reopened: Judge = (event) => {
   if (!event.reopened || event.reopened.by.kind === 'person') return null;
+  if (event.reopened.rule === 'recovered.failed-again') return null;
   const { by, rule } = event.reopened;
   const often = event.overrides > 1 ? ` ×${event.overrides}` : '';
   const who = by.kind === 'source' ? 'source' : 'hold';
@@ -76,7 +78,10 @@ export function tieOf(event: OperationalEvent, now: number): Tie | null {
 }
 
 /** `Completed, sent 0.8 s ago` and what became of it: people's side, in blue, without a box. */
-export const sentTie = (words: string, short: string): Tie => ({ ...plain('arrow-right', words, short), tone: 'sent' });
+export const sentTie = (words: string, short: string): Tie => ({
+  ...plain('arrow-right', words, short),
+  tone: 'sent',
+});
 
 export interface Who {
   readonly name: string;

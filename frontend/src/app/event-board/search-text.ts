@@ -14,12 +14,15 @@ const isField = (name: string): name is Field => (FIELDS as readonly string[]).i
  */
 export function readSearch(text: string, query: BoardQuery): Partial<BoardQuery> {
   const found: Partial<Record<Field, string[]>> = {};
-  const words = text.replace(TERM, (term, name: string, quoted: string | undefined, bare: string | undefined) => {
-    const value = quoted ?? bare ?? '';
-    if (!isField(name) || value === '' || VOCABULARY[name]?.includes(value) === false) return term;
-    (found[name] ??= [...query[name]]).push(value);
-    return '';
-  });
+  const words = text.replace(
+    TERM,
+    (term, name: string, quoted: string | undefined, bare: string | undefined) => {
+      const value = quoted ?? bare ?? '';
+      if (!isField(name) || value === '' || VOCABULARY[name]?.includes(value) === false) return term;
+      (found[name] ??= [...query[name]]).push(value);
+      return '';
+    },
+  );
   const fields = Object.fromEntries(
     Object.entries(found).map(([name, values]) => [name, [...new Set(values)]]),
   ) as Partial<BoardQuery>;

@@ -132,6 +132,7 @@ export class SummaryState {
     if (now - this.readAt < (this.hasNews ? AFTER_NEWS : WITHOUT_NEWS)) return;
     this.hasNews = false;
     this.readAt = now;
-    for (const read of [this.scopeRead, this.lensRead, this.histogramRead]) if (!read.isLoading()) read.reload();
+    for (const read of [this.scopeRead, this.lensRead, this.histogramRead])
+      if (!read.isLoading()) read.reload();
   }
 }

@@ -38,7 +38,8 @@ export const VIEWS: readonly View[] = [
   },
 ];
 
-const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((value) => b.includes(value));
+const same = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((value) => b.includes(value));
 
 export const isView = ({ lens }: View, query: BoardQuery): boolean =>
   lens.diverged === query.diverged && same(lens.state, query.state) && same(lens.status, query.status);

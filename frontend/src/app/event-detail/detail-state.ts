@@ -23,9 +23,14 @@ export class DetailState {
   private readonly clock = inject(Clock);
 
   readonly id = signal('');
-  private readonly wanted = linkedSignal<string, number>({ source: this.id, computation: () => LIMITS.journalPageDefault });
+  private readonly wanted = linkedSignal<string, number>({
+    source: this.id,
+    computation: () => LIMITS.journalPageDefault,
+  });
   private readonly eventUrl = computed(() => `/api/events/${encodeURIComponent(this.id())}`);
-  private readonly eventRead = httpResource<OperationalEvent>(() => (this.id() ? this.eventUrl() : undefined));
+  private readonly eventRead = httpResource<OperationalEvent>(() =>
+    this.id() ? this.eventUrl() : undefined,
+  );
   private readonly journalRead = httpResource<JournalPage>(() =>
     this.id() ? `${this.eventUrl()}/journal?limit=${this.wanted()}` : undefined,
   );
@@ -40,12 +45,19 @@ export class DetailState {
     const known = [this.read(), this.row()?.event, answered?.id === this.id() ? answered : null].filter(
       (event) => event !== null && event !== undefined,
     );
-    return known.reduce<OperationalEvent | null>((best, event) => (best && !isLater(event, best) ? best : event), null);
+    return known.reduce<OperationalEvent | null>(
+      (best, event) => (best && !isLater(event, best) ? best : event),
+      null,
+    );
   });
   readonly attributes = computed(() => Object.entries(this.read()?.attributes ?? {}));
   readonly journal = linkedSignal<{ id: string; page: JournalPage | undefined }, JournalPage | undefined>({
-    source: () => ({ id: this.id(), page: this.journalRead.hasValue() ? this.journalRead.value() : undefined }),
-    computation: ({ id, page }, previous) => page ?? (previous?.source.id === id ? previous.value : undefined),
+    source: () => ({
+      id: this.id(),
+      page: this.journalRead.hasValue() ? this.journalRead.value() : undefined,
+    }),
+    computation: ({ id, page }, previous) =>
+      page ?? (previous?.source.id === id ? previous.value : undefined),
   });
   readonly refusal = computed(() => {
     const reason = this.eventRead.error();
@@ -81,7 +93,8 @@ export class DetailState {
     const row = this.row();
     const isStreamed = row !== undefined && !row.left;
     if (!this.hasNews && (isStreamed || now - this.askedAt < ASK_EVERY)) return;
-    if (this.eventRead.isLoading() || this.journalRead.isLoading() || document.visibilityState === 'hidden') return;
+    if (this.eventRead.isLoading() || this.journalRead.isLoading() || document.visibilityState === 'hidden')
+      return;
     this.hasNews = false;
     this.askedAt = now;
     this.readAnew();

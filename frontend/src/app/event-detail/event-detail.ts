@@ -51,7 +51,7 @@ export class EventDetail {
     return sent ? `${DONE_WORDS[sent.command]}, sent ${wait(this.now() - sent.at)} ago` : null;
   });
   protected readonly refusal = computed(() => this.operator.refusalOf(this.id(), this.now()));
-  protected readonly isBusy = computed(() => this.sentWords() !== null);
+  protected readonly isBusy = computed(() => this.operator.isBusy(this.id()));
 
   constructor() {
     effect(() => {
@@ -76,7 +76,11 @@ export class EventDetail {
     else this.ask('hold');
   }
 
-  protected order<Name extends CommandName>(event: OperationalEvent, name: Name, body: CommandBody<Name>): void {
+  protected order<Name extends CommandName>(
+    event: OperationalEvent,
+    name: Name,
+    body: CommandBody<Name>,
+  ): void {
     this.question.set(null);
     this.operator.order(name, event, body);
   }

@@ -22,7 +22,10 @@ const first = (...entries: Partial<JournalEntry>[]) => {
 
 describe('the history in words', () => {
   it('begins with the first report', () => {
-    expect(first({ message: 'Barrier slow' })).toMatchObject({ what: 'First report: “Barrier slow”', why: 'New, so open.' });
+    expect(first({ message: 'Barrier slow' })).toMatchObject({
+      what: 'First report: “Barrier slow”',
+      why: 'New, so open.',
+    });
   });
 
   it('folds repeats, and says why the completion holds', () => {
@@ -44,13 +47,25 @@ describe('the history in words', () => {
   });
 
   it('gives a person the word, the note and the hold', () => {
-    const line = first({ action: 'completed', actor: ana, state: 'completed', hold: 'until-worse', note: 'Ticket 88213.' });
+    const line = first({
+      action: 'completed',
+      actor: ana,
+      state: 'completed',
+      hold: 'until-worse',
+      note: 'Ticket 88213.',
+    });
     expect(line).toMatchObject({ what: 'Completed', why: '“Ticket 88213.” Holds until worse.' });
   });
 
   it('says what an acknowledged event became', () => {
-    const line = first({ action: 'worsened', rule: 'acknowledged.worse' }, { status: 'warning', state: 'acknowledged' });
-    expect(line).toMatchObject({ what: 'Got worse: ERROR, was WARNING', why: 'Back to open: it was acknowledged as WARNING.' });
+    const line = first(
+      { action: 'worsened', rule: 'acknowledged.worse' },
+      { status: 'warning', state: 'acknowledged' },
+    );
+    expect(line).toMatchObject({
+      what: 'Got worse: ERROR, was WARNING',
+      why: 'Back to open: it was acknowledged as WARNING.',
+    });
   });
 
   it('does not take the oldest entry that was read for the first', () => {

@@ -27,7 +27,8 @@ const quoted = (text: string | undefined): string => (text ? `“${text}”` : '
 const plain = (text: string): Words => (text === '' ? [] : [{ text }]);
 const lamp = ({ entry }: Step) => ({ lamp: entry.reportedStatus ?? entry.status });
 const lever = ({ entry }: Step) => ({ lever: entry.state });
-const said = (entry: JournalEntry) => [STATUS_WORDS[entry.status], quoted(entry.message)].filter(Boolean).join(': ');
+const said = (entry: JournalEntry) =>
+  [STATUS_WORDS[entry.status], quoted(entry.message)].filter(Boolean).join(': ');
 const wasWords = ({ before }: Step) => (before ? STATUS_WORDS[before.status] : 'better');
 
 const OVERRIDDEN: Record<Rule, (step: Step) => { what: string; why: Words }> = {
@@ -42,11 +43,19 @@ const OVERRIDDEN: Record<Rule, (step: Step) => { what: string; why: Words }> = {
   'until-next-report.worse': ({ entry }) => nextReport(entry, 'now'),
   'until-time.passed': ({ entry }) => ({
     what: `Reopened: the hold ended, still ${STATUS_WORDS[entry.status]}`,
-    why: [{ text: 'Held ' }, { text: 'until a time', isRule: true }, { text: ', which passed while the source fails.' }],
+    why: [
+      { text: 'Held ' },
+      { text: 'until a time', isRule: true },
+      { text: ', which passed while the source fails.' },
+    ],
   }),
   'until-time.recovered': () => ({
     what: 'The hold became until recovered',
-    why: [{ text: 'Held ' }, { text: 'until a time', isRule: true }, { text: ', which passed while the source is fine.' }],
+    why: [
+      { text: 'Held ' },
+      { text: 'until a time', isRule: true },
+      { text: ', which passed while the source is fine.' },
+    ],
   }),
   'acknowledged.worse': (step) => ({
     what: `Got worse: ${STATUS_WORDS[step.entry.status]}, was ${wasWords(step)}`,
@@ -63,7 +72,11 @@ function worse(step: Step, rule: string, than: string): { what: string; why: Wor
   const now = STATUS_WORDS[step.entry.status];
   return {
     what: `Reopened by the source: ${now}, was ${wasWords(step)}`,
-    why: [{ text: 'Held ' }, { text: rule, isRule: true }, { text: `${than}${wasWords(step)}; ${now} is worse.` }],
+    why: [
+      { text: 'Held ' },
+      { text: rule, isRule: true },
+      { text: `${than}${wasWords(step)}; ${now} is worse.` },
+    ],
   };
 }
 
@@ -87,8 +100,13 @@ const DESCRIBE: Record<JournalAction, (step: Step) => Line> = {
   reported: (step) => {
     const { entry, before } = step;
     if (before !== null) return { mark: lamp(step), what: said(entry), why: heldWhy(entry) };
-    const nothingToDo = entry.state === 'completed' ? 'New and fine, so there is nothing to do.' : 'New, so open.';
-    return { mark: lamp(step), what: `First report: ${quoted(entry.message) || STATUS_WORDS[entry.status]}`, why: plain(nothingToDo) };
+    const nothingToDo =
+      entry.state === 'completed' ? 'New and fine, so there is nothing to do.' : 'New, so open.';
+    return {
+      mark: lamp(step),
+      what: `First report: ${quoted(entry.message) || STATUS_WORDS[entry.status]}`,
+      why: plain(nothingToDo),
+    };
   },
   repeated: (step) => {
     const { entry } = step;
@@ -103,11 +121,18 @@ const DESCRIBE: Record<JournalAction, (step: Step) => Line> = {
   recovered: (step) => ({
     mark: lamp(step),
     what: said(step.entry),
-    why: plain(step.entry.hold ? 'Status follows. Already completed by a person.' : 'Recovered, so completed by the source.'),
+    why: plain(
+      step.entry.hold
+        ? 'Status follows. Already completed by a person.'
+        : 'Recovered, so completed by the source.',
+    ),
   }),
   worsened: (step) => ({
     mark: lamp(step),
-    ...ruled(step, { what: `Got worse: ${said(step.entry)}, was ${wasWords(step)}`, why: heldWhy(step.entry) }),
+    ...ruled(step, {
+      what: `Got worse: ${said(step.entry)}, was ${wasWords(step)}`,
+      why: heldWhy(step.entry),
+    }),
   }),
   overridden: (step) => ({
     mark: { shape: 'override' },
@@ -121,9 +146,14 @@ const DESCRIBE: Record<JournalAction, (step: Step) => Line> = {
   acknowledged: (step) => ({ mark: lever(step), what: 'Acknowledged', why: plain(quoted(step.entry.note)) }),
   completed: (step) => {
     const { hold, holdUntil, note, at, actor } = step.entry;
-    if (!hold || actor.kind !== 'person') return { mark: lamp(step), what: said(step.entry), why: plain('So completed by the source.') };
+    if (!hold || actor.kind !== 'person')
+      return { mark: lamp(step), what: said(step.entry), why: plain('So completed by the source.') };
     const holds = { text: `Holds ${holdWords(hold, holdUntil, Date.parse(at))}.` };
-    return { mark: lever(step), what: 'Completed', why: note ? [{ text: `${quoted(note)} ` }, holds] : [holds] };
+    return {
+      mark: lever(step),
+      what: 'Completed',
+      why: note ? [{ text: `${quoted(note)} ` }, holds] : [holds],
+    };
   },
   assigned: (step) => ({
     mark: lever(step),

@@ -1,4 +1,15 @@
-import { Component, ElementRef, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import type {
+  ElementRef} from '@angular/core';
+import {
+  Component,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import type { CommandBody, OperationalEvent } from '@signalbox/contracts';
 import { StatusWord } from '../shapes/status-word';
 import { Clock } from '../live/clock';

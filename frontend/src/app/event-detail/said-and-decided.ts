@@ -17,14 +17,26 @@ function openWords(event: OperationalEvent, now: number): Decision {
   const { reopened } = event;
   if (!reopened) {
     const passed = age(since(event.firstReportedAt, now));
-    return { said: event.assignee ? `${event.assignee} has it` : 'Nobody has it yet', fact: `Open for ${passed}`, hold: '' };
+    return {
+      said: event.assignee ? `${event.assignee} has it` : 'Nobody has it yet',
+      fact: `Open for ${passed}`,
+      hold: '',
+    };
   }
-  const by = { source: 'Reopened by the source', system: 'Reopened when its hold ended', person: `Reopened by ${reopened.by.name}` };
+  const by = {
+    source: 'Reopened by the source',
+    system: 'Reopened when its hold ended',
+    person: `Reopened by ${reopened.by.name}`,
+  };
   const before = reopened.completedBy;
   const was = before?.kind === 'person' && reopened.by.kind !== 'person';
   return {
     said: `${by[reopened.by.kind]}, ${age(since(reopened.at, now))} ago`,
-    fact: was ? `Was completed by ${before.name}, ${ruleHold(reopened.rule)}` : event.assignee ? `${event.assignee} has it` : '',
+    fact: was
+      ? `Was completed by ${before.name}, ${ruleHold(reopened.rule)}`
+      : event.assignee
+        ? `${event.assignee} has it`
+        : '',
     hold: '',
   };
 }
@@ -32,7 +44,11 @@ function openWords(event: OperationalEvent, now: number): Decision {
 function completedWords(event: OperationalEvent, note: string | undefined, now: number): Decision {
   const passed = age(since(event.completedAt ?? event.changedAt, now));
   if (event.completedBy?.kind !== 'person') {
-    return { said: `By the source, ${passed} ago`, fact: `It said ${STATUS_WORDS[event.status]}, so there is nothing to do`, hold: '' };
+    return {
+      said: `By the source, ${passed} ago`,
+      fact: `It said ${STATUS_WORDS[event.status]}, so there is nothing to do`,
+      hold: '',
+    };
   }
   return {
     said: `${event.completedBy.name}, ${passed} ago${note ? `: “${note}”` : ''}`,

@@ -28,7 +28,7 @@ const isNothing = ({ entries, refresh }: ChangesAnswer) => entries.length === 0 
 export class LiveFeed {
   private readonly http = inject(HttpClient);
   private readonly clock = inject(Clock);
-  private readonly facts = signal<LineFacts>(NO_LINE);
+  private readonly facts = signal<LineFacts>({ ...NO_LINE, startedAt: this.clock.instant() });
   private filter = '';
   private held: string | null = null;
   private failures = 0;
@@ -57,6 +57,16 @@ export class LiveFeed {
     this.failures = 0;
     this.know({ startedAt: this.clock.instant(), missedSince: null });
     this.openStream();
+  }
+
+  /** The first page could not be read, so there is no place to follow from; what that says of the line. */
+  couldNotStart(status: number): void {
+    if (this.held !== null) return;
+    const { databaseDownSince, lostAt } = this.facts();
+    const now = this.clock.instant();
+    if (status === 503)
+      this.know({ polling: true, databaseDownSince: databaseDownSince ?? now, lostAt: null });
+    else this.know({ polling: false, lostAt: lostAt ?? now });
   }
 
   /** Does not wait for the next attempt. */

@@ -19,7 +19,9 @@ describe('trust', () => {
 
   it('doubts what it shows only when it cannot know better', () => {
     expect(trust(facts({ stream: 'open', heardAt: NOW }), NOW).doubtedSince).toBeNull();
-    expect(trust(facts({ heardAt: NOW - 30_000, lostAt: NOW - 20_000 }), NOW).doubtedSince).toBe(NOW - 20_000);
+    expect(trust(facts({ heardAt: NOW - 30_000, lostAt: NOW - 20_000 }), NOW).doubtedSince).toBe(
+      NOW - 20_000,
+    );
   });
 
   it('says how old', () => {

@@ -1,7 +1,15 @@
 import { age, wait } from '../words/ages';
 import { clockTime } from '../words/clock-times';
 
-export const TRUSTS = ['connecting', 'live', 'catching-up', 'polling', 'reconnecting', 'stale', 'offline'] as const;
+export const TRUSTS = [
+  'connecting',
+  'live',
+  'catching-up',
+  'polling',
+  'reconnecting',
+  'stale',
+  'offline',
+] as const;
 /** How far what stands on the screen can be trusted. */
 export type TrustName = (typeof TRUSTS)[number];
 

@@ -48,5 +48,7 @@ import type { ShapeName } from './sprite';
 export class Lamp {
   readonly status = input.required<Status>();
   readonly unlit = input(false);
-  protected readonly drawing = computed<ShapeName>(() => `${this.unlit() ? 'unlit' : 'lamp'}-${this.status()}`);
+  protected readonly drawing = computed<ShapeName>(
+    () => `${this.unlit() ? 'unlit' : 'lamp'}-${this.status()}`,
+  );
 }

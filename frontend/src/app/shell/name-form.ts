@@ -8,7 +8,14 @@ import { Person } from '../api/person';
     <form (submit)="introduce($event, name.value)">
       <label for="person-name">The name that your decisions carry</label>
       <div>
-        <input #name id="person-name" class="field" maxlength="255" autocomplete="name" [value]="person.name()" />
+        <input
+          #name
+          id="person-name"
+          class="field"
+          maxlength="255"
+          autocomplete="name"
+          [value]="person.name()"
+        />
         <button type="submit" class="button">Keep</button>
       </div>
     </form>

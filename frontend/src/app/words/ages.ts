@@ -14,7 +14,11 @@ export function age(milliseconds: number): string {
   if (passed < HOUR) return figure(Math.floor(passed / MINUTE), 'm');
   if (passed < DAY) {
     const minutes = Math.floor((passed % HOUR) / MINUTE);
-    return figure(Math.floor(passed / HOUR), 'h') + NBSP + figure(0, 'm').replace('0', String(minutes).padStart(2, '0'));
+    return (
+      figure(Math.floor(passed / HOUR), 'h') +
+      NBSP +
+      figure(0, 'm').replace('0', String(minutes).padStart(2, '0'))
+    );
   }
   return figure(Math.floor(passed / DAY), 'd');
 }
