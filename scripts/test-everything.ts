@@ -5,8 +5,16 @@ import { type Counts, inWords, sum } from './test/counts.ts';
 import { runStage } from './test/run-stage.ts';
 import { groups, stagesOf } from './test/stages.ts';
 
+function parseOptions() {
+  try {
+    return parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } }).values;
+  } catch {
+    throw new Sentence('npm test takes one option: npm test -- --only NAME (it may be repeated).');
+  }
+}
+
 function wantedGroups(): string[] {
-  const { only } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } }).values;
+  const { only } = parseOptions();
   const unknown = only.find((name) => !groups.includes(name));
   if (unknown === undefined) return only;
   throw new Sentence(`There is no "${unknown}" to test: --only takes ${groups.join(', ')}.`);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isAsWanted } from './installed-packages.mjs';
 import { pinnedNode, pinnedVersion, root } from './pinned-node.mjs';
 import { stopSignals } from './run-in-foreground.mjs';
 import { Sentence } from './sentence.mjs';
@@ -8,9 +9,7 @@ import { Sentence } from './sentence.mjs';
 /** Older ones lose the link to the pinned Node while they clean up the other platforms' (npm/cli#4362). */
 const npmVersion = '11.19.1';
 
-/** @typedef {Record<string, { version?: string, link?: boolean, optional?: boolean }>} Packages */
-
-/** @param {string} file @returns {Packages | undefined} */
+/** @param {string} file @returns {import('./installed-packages.mjs').Packages | undefined} */
 function packagesOf(file) {
   try {
     return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
@@ -19,20 +18,11 @@ function packagesOf(file) {
   }
 }
 
-/**
- * What npm says that it installed (it writes this file last) against what the lockfile wants. Optional packages of
- * other platforms are rightly missing.
- */
-export function isInstalled() {
+/** npm writes its own list last, so an installation that was cut off is none. */
+function isInstalled() {
   const wanted = packagesOf('package-lock.json');
   const installed = packagesOf('node_modules/.package-lock.json');
-  if (!wanted || !installed || !existsSync(pinnedNode())) return false;
-  return Object.entries(wanted)
-    .filter(([folder]) => folder.includes('node_modules/'))
-    .every(([folder, { version, optional }]) => {
-      const found = installed[folder];
-      return found ? found.version === version : optional === true;
-    });
+  return Boolean(wanted && installed && isAsWanted(wanted, installed) && existsSync(pinnedNode()));
 }
 
 /** @returns {Promise<{ code: number, output: string }>} */

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
-import { type Counts, inWords, none, ran } from './counts.ts';
-import { keepOutput, type Outcome } from './runners.ts';
+import { complaint, type Outcome } from './complaint.ts';
+import { type Counts, inWords, none } from './counts.ts';
+import { keepOutput } from './runners.ts';
 import type { Stage } from './stages.ts';
 
 async function outcomeOf({ run }: Stage): Promise<Outcome> {
@@ -12,15 +13,6 @@ async function outcomeOf({ run }: Stage): Promise<Outcome> {
     const output = error instanceof Sentence ? error.message : String((error as Error).stack);
     return { counts: none, code: 1, output };
   }
-}
-
-/** Why the stage fails, though its tests may not; undefined when it does not. */
-function complaint({ counts, code }: Outcome): string | undefined {
-  if (counts.failed > 0) return `${counts.failed} failed`;
-  if (ran(counts) === 0) return 'no test ran';
-  if (code !== 0) return `the runner ended with code ${code}`;
-  if (counts.skipped > 0 && process.env.CI) return `${counts.skipped} skipped, and nothing may be in CI`;
-  return undefined;
 }
 
 /** The part of a long output that says what failed: node --test repeats it at the end. */
@@ -35,7 +27,7 @@ export async function runStage(stage: Stage): Promise<Counts> {
   process.stdout.write(`${stage.name.padEnd(18)}`);
   const outcome = await outcomeOf(stage);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const wrong = complaint(outcome);
+  const wrong = complaint(outcome, Boolean(process.env.CI));
   console.log(`${wrong ? '✖' : '✔'} ${inWords(outcome.counts)} (${seconds} s)`);
   const log = keepOutput(stage.name, outcome.output);
   if (!wrong) return outcome.counts;

@@ -6,14 +6,8 @@ import { root } from '../tools/root.ts';
 import { runNode } from '../tools/run-node.ts';
 import { tool } from '../tools/tool.ts';
 import { findOrInstallChromium } from './chromium.ts';
+import type { Outcome } from './complaint.ts';
 import { type Counts, none } from './counts.ts';
-
-export interface Outcome {
-  counts: Counts;
-  /** The runner's own exit code: a crash after the last test is a failure too. */
-  code: number;
-  output: string;
-}
 
 export type Runner = () => Promise<Outcome>;
 

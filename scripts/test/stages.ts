@@ -8,6 +8,7 @@ export interface Stage {
 /** In this order: what is quickest to tell a mistake comes first, and the journeys start the product with its console. `--only` takes the first word of a name. */
 export const stages: Stage[] = [
   { name: 'check', run: checks },
+  { name: 'scripts', run: nodeTests('scripts', 'scripts/**/*.test.ts') },
   { name: 'contracts', run: nodeTests('contracts', 'contracts/src/**/*.test.ts') },
   { name: 'backend units', run: nodeTests('backend-units', 'backend/src/**/*.test.ts') },
   { name: 'console units', run: consoleTests },
