@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { EVENT_API, openApiDocument, type ProblemCode, PROBLEMS, problemType } from '@signalbox/contracts';
 import type { FastifyInstance } from 'fastify';
 import { createDatabaseClient, type DatabaseClient } from '../database-client/index.ts';
@@ -52,6 +53,9 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   return app;
 }
 
+/** The first browser shall find a feed that knows where it is, but nobody waits for a service that does not answer. */
+const PLACE_WITHIN_MS = 1_000;
+
 /** From the tail to the browsers, for as long as the app lives. */
 function follow(app: FastifyInstance, client: DatabaseClient): { watch: DatabaseWatch; feed: LiveFeed } {
   const watch = new DatabaseWatch({
@@ -76,7 +80,8 @@ function follow(app: FastifyInstance, client: DatabaseClient): { watch: Database
   app.addHook('onReady', async () => {
     await watch.start();
     if (!watch.isUp) logHealth(app, watch.health);
-    tail.start();
+    const placed = tail.start();
+    if (watch.isUp) await Promise.race([placed, wait(PLACE_WITHIN_MS, undefined, { ref: false })]);
   });
   app.addHook('preClose', async () => {
     watch.stop();

@@ -42,7 +42,7 @@ function follow(t: TestContext, connections: Connection[]) {
     onPlace: (cursor, previous) => heard.push(`at ${cursor}, was ${previous}`),
     onTrouble: (error) => heard.push((error as Error).message),
   });
-  tail.start();
+  void tail.start();
   t.after(() => tail.stop());
   return { tail, heard, asked };
 }

@@ -20,6 +20,7 @@ export class ChangeTail {
   private readonly stopping = new AbortController();
   private connection = new AbortController();
   private running: Promise<void> | undefined;
+  private readonly placed = Promise.withResolvers<void>();
   private place: string | null = null;
   private failures = 0;
 
@@ -32,8 +33,10 @@ export class ChangeTail {
     return this.place;
   }
 
-  start(): void {
-    this.running ??= this.run();
+  /** Resolves when it knows for the first time where the feed is, or is stopped. */
+  start(): Promise<void> {
+    this.running ??= this.run().finally(() => this.placed.resolve());
+    return this.placed.promise;
   }
 
   async stop(): Promise<void> {
@@ -84,6 +87,7 @@ export class ChangeTail {
   private moveTo(cursor: string): void {
     const previous = this.place;
     this.place = cursor;
+    this.placed.resolve();
     this.options.onPlace(cursor, previous);
   }
 

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { EventPage, Health, Hello } from '@signalbox/contracts';
+import { eventually } from '../support/eventually.ts';
+import { gatewayWorld, type GatewayWorld } from '../support/gateway-world.ts';
+
+const report = (key: string) => ({
+  source: 'plaza-north',
+  key,
+  status: 'error' as const,
+  message: `${key} failed`,
+});
+
+async function refusedWithinASecond(world: GatewayWorld, path = '/api/events'): Promise<void> {
+  const answer = await world.call(path);
+  assert.equal(answer.status, 503);
+  assert.match(answer.problem.type, /:unavailable$/);
+  assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
+  assert.ok(answer.milliseconds < 1_000, `${path} took ${answer.milliseconds} ms`);
+}
+
+describe('while the database service is away', () => {
+  it('the gateway serves the console, refuses at once, says so on the stream, and recovers by itself', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'));
+    const stream = world.stream();
+    await eventually(() => assert.equal(stream.of<Hello>('hello')[0]?.databaseService, 'up'));
+    const killedAt = performance.now();
+    await world.database.kill();
+    await refusedWithinASecond(world);
+    await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'down'), {
+      withinMs: 3_000,
+    });
+    assert.ok(performance.now() - killedAt < 3_000);
+    for (const path of [
+      '/api/events',
+      '/api/events/x',
+      '/api/events/x/journal',
+      '/api/summary',
+      '/api/changes',
+    ]) {
+      await refusedWithinASecond(world, path);
+    }
+    assert.equal((await world.call('/readyz')).status, 200);
+    assert.notEqual((await world.call('/')).headers.get('content-type'), 'application/problem+json');
+    const joined = world.stream();
+    await eventually(() => assert.equal(joined.of<Hello>('hello')[0]?.databaseService, 'down'));
+
+    await world.startDatabase();
+    await world.reports(report('b'));
+    await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'up'), {
+      withinMs: 5_000,
+    });
+    for (const one of [stream, joined]) {
+      await eventually(() => assert.equal(one.changes().at(-1)?.entries.at(-1)?.event.key, 'b'), {
+        withinMs: 5_000,
+      });
+      assert.ok(one.isOpen());
+    }
+    assert.equal((await world.call<EventPage>('/api/events')).body.events.length, 2);
+  });
+
+  it('a browser that comes with a place waits for it, and misses nothing', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'));
+    const { body: page } = await world.call<EventPage>('/api/events');
+    await world.reports(report('b'));
+    await world.database.stop();
+    const stream = world.stream(`?after=${page.cursor}`);
+    await eventually(() => assert.equal(stream.of('hello').length, 1));
+    await world.startDatabase();
+    await world.reports(report('c'));
+    await eventually(() =>
+      assert.deepEqual(
+        stream.changes().flatMap(({ entries }) => entries.map(({ event }) => event.key)),
+        ['b', 'c'],
+      ),
+    );
+  });
+
+  it('a hanging one is as good as away', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(report('a'));
+    const stream = world.stream();
+    await eventually(() => assert.equal(stream.of('hello').length, 1));
+    process.kill(world.database.pid, 'SIGSTOP');
+    await Promise.all(
+      ['/api/events', '/api/summary', '/api/changes?wait=20'].map((path) =>
+        refusedWithinASecond(world, path),
+      ),
+    );
+    await refusedWithinASecond(world);
+    await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'down'), {
+      withinMs: 3_000,
+    });
+    process.kill(world.database.pid, 'SIGCONT');
+    await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'up'), {
+      withinMs: 5_000,
+    });
+    await world.reports(report('b'));
+    await eventually(() => assert.equal(stream.changes().at(-1)?.entries.at(-1)?.event.key, 'b'));
+  });
+
+  it('that comes and goes ten times leaves nothing out', async (t) => {
+    const world = await gatewayWorld(t);
+    const stream = world.stream();
+    await eventually(() => assert.equal(stream.of('hello').length, 1));
+    for (let round = 0; round < 10; round += 1) {
+      await world.reports(report(`k${round}`));
+      await world.database.kill();
+      await world.startDatabase();
+    }
+    const expected = Array.from({ length: 10 }, (_, round) => `k${round}`);
+    await eventually(() =>
+      assert.deepEqual(
+        stream.changes().flatMap(({ entries }) => entries.map(({ event }) => event.key)),
+        expected,
+      ),
+    );
+  });
+});
+
+describe('a gateway that stops', () => {
+  it('answers what it accepted', async (t) => {
+    const world = await gatewayWorld(t);
+    const waiting = Array.from({ length: 20 }, () => world.call('/api/changes?wait=1'));
+    const reads = Array.from({ length: 50 }, () => world.call('/api/events'));
+    await Promise.race(reads);
+    const stopped = world.gateway.stop();
+    for (const answer of await Promise.all([...waiting, ...reads])) assert.equal(answer.status, 200);
+    assert.equal((await stopped).code, 0);
+  });
+});

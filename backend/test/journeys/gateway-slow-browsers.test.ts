@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { EventReport, Status } from '@signalbox/contracts';
+import { eventually } from '../support/eventually.ts';
+import { gatewayWorld, type GatewayWorld } from '../support/gateway-world.ts';
+
+const MIB = 1_024 * 1_024;
+const LONG = 'x'.repeat(900);
+
+/** 100 events that change with every round: about 300 kB a frame. */
+const round = (number: number): EventReport[] =>
+  Array.from({ length: 100 }, (_, index) => ({
+    source: 'plaza-north',
+    key: `k${index}`,
+    status: (['error', 'warning'] as const satisfies Status[])[number % 2] ?? 'error',
+    message: `${LONG} ${number}`,
+  }));
+
+async function metric(world: GatewayWorld, name: string): Promise<number> {
+  const { body } = await world.call<string>('/metrics');
+  const line = body.split('\n').find((one) => one.startsWith(`${name} `));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+describe('browsers that do not read', () => {
+  it('are cut when a mebibyte waits for them, and come back without missing anything', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(...round(0));
+    const reader = world.stream();
+    const sleepers = Array.from({ length: 5 }, () => world.stream());
+    await eventually(() => assert.ok([reader, ...sleepers].every(({ frames }) => frames.length === 1)));
+    for (const sleeper of sleepers) sleeper.pause();
+    let most = 0;
+    let number = 0;
+    await eventually(
+      async () => {
+        await world.reports(...round((number += 1)));
+        most = Math.max(most, await metric(world, 'signalbox_sse_buffer_bytes'));
+        assert.equal(await metric(world, 'signalbox_sse_disconnects_total{reason="slow"}'), sleepers.length);
+      },
+      { withinMs: 60_000 },
+    );
+    assert.ok(most <= sleepers.length * MIB, `${most} bytes waited`);
+    assert.ok(reader.isOpen(), 'who reads is not harmed');
+
+    const [sleeper] = sleepers;
+    const back = world.stream('', { lastEventId: sleeper?.lastEventId() });
+    await world.reports({ source: 'plaza-north', key: 'last', status: 'error', message: 'last' });
+    const caughtUp = await eventually(() => {
+      const told = back.changes();
+      assert.ok(told.at(-1)?.entries.some(({ event }) => event.key === 'last'));
+      return told;
+    });
+    const complete =
+      caughtUp.some(({ refresh }) => refresh) || caughtUp.flatMap(({ entries }) => entries).length > 100;
+    assert.ok(complete, 'it was told to read anew, or every event that changed');
+    t.diagnostic(`at most ${Math.round(most / 1_024)} KiB waited for ${sleepers.length} browsers`);
+  });
+});
