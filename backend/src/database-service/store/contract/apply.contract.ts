@@ -125,6 +125,16 @@ export function applyContract(open: OpenStore): void {
       assert.deepEqual(result.event, await store.readEvent(id));
     });
 
+    it('keeps a new completion with the same hold, which makes no version', async (t) => {
+      const { advance, report, command, store, time } = await storeWorld(t, open);
+      const { id } = await report();
+      await command(id, 'complete', {});
+      advance(60);
+      await command(id, 'complete', {});
+      const event = await store.readEvent(id);
+      assert.deepEqual([event?.version, event?.completedAt], [2, time()]);
+    });
+
     it('refuses them with the event as it is now', async (t) => {
       const { report, command, store } = await storeWorld(t, open);
       const { id } = await report();

@@ -181,6 +181,17 @@ export function listContract(open: OpenStore): void {
       assert.equal((await list({ q: 'broken' })).events.length, 1);
     });
 
+    it('however often messages change', async (t) => {
+      const { list, reports } = await storeWorld(t, open);
+      const changes = 300;
+      for (let change = 0; change < changes; change += 1) {
+        const [receipt] = await reports({ message: `Reading ${change}` });
+        assert.equal(receipt?.result, change === 0 ? 'created' : 'updated');
+      }
+      assert.equal((await list({ q: `reading ${changes - 1}` })).events.length, 1);
+      assert.equal((await list({ q: 'reading 0' })).events.length, 0);
+    });
+
     it('newest first receipt first, in pages, together with filters', async (t) => {
       const world = await storeWorld(t, open);
       for (const [index, key] of numbered(20).entries()) {

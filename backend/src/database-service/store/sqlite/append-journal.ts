@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NewJournalEntry } from '@signalbox/contracts/lifecycle';
 import { JOURNAL_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
+import { prepareWrite } from './prepare-write.ts';
 
 const NO_WAS = WAS_COLUMNS.names.map(() => null);
 
 /** Appends to the journal, and finds the reports and commands that it already tells of. */
 export function prepareJournal(db: DatabaseSync) {
   const names = ['seq', 'event_row', 'identity_source', ...JOURNAL_COLUMNS.names, ...WAS_COLUMNS.names];
-  const insert = db.prepare(
+  const insert = prepareWrite(
+    db,
     `INSERT INTO journal (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   );
   const report = db.prepare('SELECT event_row FROM journal WHERE report_id = ? AND identity_source = ?');

@@ -5,15 +5,19 @@ import { prepareSums } from './keep-sums.ts';
 import { prepareTables, type Batch } from './save-decision.ts';
 import { databaseProblem } from './sqlite-errors.ts';
 import { inTransaction } from './transaction.ts';
+import { prepareWrite } from './prepare-write.ts';
 
 /** Applies many writes in one transaction: one wait for the disk for all of them. */
 export function prepareApplyBatch(db: DatabaseSync, context: StoreContext) {
   const tables = prepareTables(db);
   const newSums = prepareSums(db);
   const lastSeq = db.prepare('SELECT last_seq FROM feed');
-  const advance = db.prepare(`
+  const advance = prepareWrite(
+    db,
+    `
     UPDATE feed SET last_seq = ?, last_report_at = coalesce(?, last_report_at),
-      last_report_source = coalesce(?, last_report_source)`);
+      last_report_source = coalesce(?, last_report_source)`,
+  );
 
   const applyTogether = (writes: readonly Write[]): WriteResult[] =>
     inTransaction(db, () => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
+import { prepareWrite } from './prepare-write.ts';
 
 /**
  * Goes along the journal from where it stopped last time: repeats and late entries are dropped, of others only the
@@ -11,13 +12,15 @@ export function prepareForgetBefore(db: DatabaseSync) {
     SELECT max(seq) AS last, count(*) AS count,
       max(seq) FILTER (WHERE action IN ('repeated', 'late')) AS dropped
     FROM (SELECT seq, action, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?) WHERE at < ?`);
-  const drop = db.prepare(
+  const drop = prepareWrite(
+    db,
     "DELETE FROM journal WHERE seq > ? AND seq <= ? AND action IN ('repeated', 'late')",
   );
-  const forget = db.prepare(
+  const forget = prepareWrite(
+    db,
     'UPDATE journal SET identity_source = NULL WHERE seq > ? AND seq <= ? AND identity_source IS NOT NULL',
   );
-  const note = db.prepare('UPDATE feed SET tidied_seq = ?, dropped_seq = max(dropped_seq, ?)');
+  const note = prepareWrite(db, 'UPDATE feed SET tidied_seq = ?, dropped_seq = max(dropped_seq, ?)');
 
   return (time: string, limit: number): boolean =>
     inTransaction(db, () => {

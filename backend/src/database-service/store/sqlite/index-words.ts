@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { searchWords, type OperationalEvent } from '@signalbox/contracts';
+import { prepareWrite } from './prepare-write.ts';
 
 /** Keeps the words by which `q` finds events. */
 export function prepareWords(db: DatabaseSync) {
-  const insert = db.prepare('INSERT INTO event_words (rowid, words) VALUES (?, ?)');
-  const remove = db.prepare('DELETE FROM event_words WHERE rowid = ?');
+  const insert = prepareWrite(db, 'INSERT INTO event_words (rowid, words) VALUES (?, ?)');
+  const remove = prepareWrite(db, 'DELETE FROM event_words WHERE rowid = ?');
 
   return (row: number, before: OperationalEvent | undefined, after: OperationalEvent): void => {
     if (before && before.message === after.message && before.type === after.type) return;

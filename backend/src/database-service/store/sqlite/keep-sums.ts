@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { OperationalEvent } from '@signalbox/contracts';
 import type { NewJournalEntry } from '@signalbox/contracts/lifecycle';
 import { statusRank } from './columns.ts';
+import { prepareWrite } from './prepare-write.ts';
 
 const ALL_SOURCES = '';
 const MINUTE = 60_000;
@@ -19,12 +20,18 @@ export interface Sums {
 
 /** Keeps the sums that make counts and histogram cost the same at any size. */
 export function prepareSums(db: DatabaseSync) {
-  const addEvents = db.prepare(`
+  const addEvents = prepareWrite(
+    db,
+    `
     INSERT INTO event_sums (source, state, status, diverged, count) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count`);
-  const addReports = db.prepare(`
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  );
+  const addReports = prepareWrite(
+    db,
+    `
     INSERT INTO report_sums (minute, source, status, count) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count`);
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  );
 
   return (): Sums => {
     const events: Deltas = new Map();

@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { OperationalEvent } from '@signalbox/contracts';
 import type { EventRecord } from '@signalbox/contracts/lifecycle';
 import type { Row } from './columns.ts';
 import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS, WHOLE_EVENT } from './event-row.ts';
+import { prepareWrite } from './prepare-write.ts';
 
 /** A record and where it is stored. */
 export interface StoredRecord {
@@ -21,12 +23,14 @@ export function prepareEvents(db: DatabaseSync) {
     'SELECT row FROM events WHERE key = ? AND source = ? AND made_by_own_id = 1',
   );
   const { names } = EVENT_COLUMNS;
-  const insert = db.prepare(
+  const insert = prepareWrite(
+    db,
     `INSERT INTO events (${names.join(', ')}, made_by_own_id) VALUES (${names.map(() => '?').join(', ')}, ?)`,
   );
   const heard = assignments(HEARD_COLUMNS.names);
-  const updateHeard = db.prepare(`UPDATE events SET ${heard} WHERE row = ?`);
-  const updateAll = db.prepare(
+  const updateHeard = prepareWrite(db, `UPDATE events SET ${heard} WHERE row = ?`);
+  const updateAll = prepareWrite(
+    db,
     `UPDATE events SET ${heard}, ${assignments(DECIDED_COLUMNS.names)}, before_command = ? WHERE row = ?`,
   );
 
@@ -44,15 +48,21 @@ export function prepareEvents(db: DatabaseSync) {
     },
 
     update(row: number, before: EventRecord, after: EventRecord): void {
-      const { version, diverged } = before.event;
       const written = HEARD_COLUMNS.write(after.event);
-      if (after.event.version === version && after.event.diverged === diverged) {
-        updateHeard.run(...written, row);
-      } else {
-        updateAll.run(...written, ...DECIDED_COLUMNS.write(after.event), beforeCommand(after), row);
-      }
+      if (isDecidedAlike(before.event, after.event)) updateHeard.run(...written, row);
+      else updateAll.run(...written, ...DECIDED_COLUMNS.write(after.event), beforeCommand(after), row);
     },
   };
+}
+
+/** Completing again with the same hold is a new completion, and not a new version. */
+function isDecidedAlike(before: OperationalEvent, after: OperationalEvent): boolean {
+  return (
+    before.version === after.version &&
+    before.diverged === after.diverged &&
+    before.completedAt === after.completedAt &&
+    before.completedBy === after.completedBy
+  );
 }
 
 function found(row: Row | undefined): StoredRecord | undefined {

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { DatabaseInUseError, lockDatabase } from './database-lock.ts';
+
+/** A process that holds the lock until it is ended. */
+async function holder(t: TestContext, file: string) {
+  const script = `
+    import { lockDatabase } from ${JSON.stringify(path.join(import.meta.dirname, 'database-lock.ts'))};
+    lockDatabase(${JSON.stringify(file)});
+    console.log('held');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script]);
+  t.after(() => child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  return { pid: child.pid, kill: () => (child.kill('SIGKILL'), ended) };
+}
+
+test('a second process is refused within two seconds, with a message that names the holder', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'events.db');
+  const { pid } = await holder(t, file);
+  const start = performance.now();
+  assert.throws(
+    () => lockDatabase(file),
+    (error) =>
+      error instanceof DatabaseInUseError &&
+      error.message.includes(file) &&
+      error.message.includes(`process ${pid} on `),
+  );
+  assert.ok(performance.now() - start < 2_000);
+});
+
+test('a killed holder leaves nothing behind that refuses the next', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'events.db');
+  await (await holder(t, file)).kill();
+  const release = lockDatabase(file);
+  assert.throws(() => lockDatabase(file), DatabaseInUseError);
+  release();
+  lockDatabase(file)();
+});
