@@ -112,6 +112,16 @@ describe('lanes', () => {
     assert.equal(lanes.waiting, 1);
   });
 
+  it('count as unanswered, not as refused, what the service could not take when the run was ended', async () => {
+    const { lanes, told, stopping } = lanesTo(async () => {
+      stopping.abort();
+      throw new ProblemAnswerError({ type: 'about:blank', title: 'Full', status: 507 }, 507, undefined);
+    });
+    lanes.push(report('key', '1'));
+    await lanes.settled();
+    assert.deepEqual([lanes.waiting, told], [1, ['sending']]);
+  });
+
   it('hand on what nobody foresaw', async () => {
     const { lanes } = lanesTo(() => Promise.reject(new TypeError('not a service at all')));
     lanes.push(report('key', '1'));

@@ -1,6 +1,7 @@
 import type { ReportsAnswer } from '@signalbox/contracts';
 import {
   type DatabaseClient,
+  isPassing,
   type Passing,
   ProblemAnswerError,
   retrying,
@@ -99,7 +100,8 @@ export class Lanes {
     try {
       events.answered(reports, await retrying(attempt, { signal, onWait: (error) => events.held(error) }));
     } catch (error) {
-      if (!(error instanceof ProblemAnswerError)) throw error;
+      // A passing error comes out only when the run is ended: those reports have no answer, which is not a refusal.
+      if (!(error instanceof ProblemAnswerError) || isPassing(error)) throw error;
       events.failed(reports, error);
     }
   }

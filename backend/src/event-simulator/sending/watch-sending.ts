@@ -42,7 +42,7 @@ function watchOutage(say: (line: string) => void, url: string) {
     begins({ message }: Error) {
       if (since !== undefined) return;
       since = performance.now();
-      say(`${message}. Waiting for it; nothing is lost.`);
+      say(`${message.replace(/\.$/, '')}. Waiting for it; nothing is lost.`);
     },
     ends() {
       if (since === undefined) return;
