@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Coding } from '../service-kit/accept-encoding.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -21,13 +22,13 @@ const COMPRESSIBLE = /^(text|application)\/|svg/;
 /** `main-TJEB7STQ.js`: the build puts a hash of the content into the name. */
 const HASHED = /-[A-Z\d]{8}\.\w+$/;
 
-export type Coding = 'br' | 'gzip';
 export interface ConsoleFile {
   readonly bytes: Buffer;
   readonly type: string;
   /** Its content can never change under this name. */
   readonly immutable: boolean;
-  readonly compressed: Readonly<Partial<Record<Coding, Promise<Buffer>>>>;
+  /** Absent where it would not become smaller. */
+  readonly compressed?: Readonly<Record<Coding, Promise<Buffer>>>;
 }
 export interface Page {
   readonly html: string;
@@ -102,8 +103,10 @@ async function describeAll(folder: string): Promise<ReadonlyMap<string, ConsoleF
 
 function describe(urlPath: string, bytes: Buffer): ConsoleFile {
   const type = TYPES[path.extname(urlPath)] ?? 'application/octet-stream';
-  const compressed = COMPRESSIBLE.test(type) ? { br: toBrotli(bytes), gzip: toGzip(bytes) } : {};
-  return { bytes, type, immutable: HASHED.test(urlPath), compressed };
+  const file = { bytes, type, immutable: HASHED.test(urlPath) };
+  return COMPRESSIBLE.test(type)
+    ? { ...file, compressed: { br: toBrotli(bytes), gzip: toGzip(bytes) } }
+    : file;
 }
 
 /** The best there is: it takes a third of a second for the whole console, once, beside the event loop. */

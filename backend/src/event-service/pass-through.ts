@@ -1,5 +1,8 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DatabaseClient, RawRequest } from '../database-client/index.ts';
+import { acceptedCoding } from '../service-kit/accept-encoding.ts';
 import type { DatabaseWatch } from './live/database-watch.ts';
 
 /** What of an answer is meant for the browser; the rest is between the services. */
@@ -39,8 +42,20 @@ export function passThroughTo(client: Pick<DatabaseClient, 'raw'>, watch: Databa
       const value = answer.headers[name];
       if (value !== undefined) void reply.header(name, value);
     }
-    return reply.code(answer.status).send(answer.body);
+    return reply.code(answer.status).send(await compress(request, reply, answer.body));
   };
+}
+
+/** What fits into one packet gains nothing. */
+const COMPRESS_FROM_BYTES = 1_400;
+
+/** A page of 50 events takes 40 kB, and a tenth of that when compressed. The ETag is the version, whatever the coding. */
+async function compress(request: FastifyRequest, reply: FastifyReply, body: Buffer): Promise<Buffer> {
+  if (body.length < COMPRESS_FROM_BYTES) return body;
+  void reply.header('vary', 'accept-encoding');
+  if (!acceptedCoding(request.headers['accept-encoding'], ['gzip'])) return body;
+  void reply.header('content-encoding', 'gzip');
+  return promisify(gzip)(body);
 }
 
 const queryOf = (url: string): string => (url.includes('?') ? url.slice(url.indexOf('?')) : '');

@@ -36,6 +36,21 @@ describe('through the gateway', () => {
     assert.equal((await world.call(`/api/events/${event.id}`)).headers.get('etag'), '"1"');
   });
 
+  it('pages are compressed for who can read that', async (t) => {
+    const world = await gatewayWorld(t);
+    await world.reports(...Array.from({ length: 50 }, (_, index) => report(`k${index}`)));
+    const [plain, compressed] = await Promise.all(
+      ['identity', 'gzip'].map((coding) =>
+        world.call<EventPage>('/api/events', { headers: { 'accept-encoding': coding } }),
+      ),
+    );
+    assert.equal(compressed?.headers.get('content-encoding'), 'gzip');
+    assert.equal(plain?.headers.get('content-encoding'), null);
+    assert.deepEqual(compressed.body.events, plain.body.events);
+    const bytes = Number(compressed.headers.get('content-length'));
+    assert.ok(bytes < 6_000, `${bytes} bytes`);
+  });
+
   it('changes are polled in the mode of screens', async (t) => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'), report('a', 'warning'), report('a', 'error'));

@@ -12,6 +12,8 @@ export interface FeedParts {
   readonly watch: Pick<DatabaseWatch, 'isUp' | 'health' | 'guard'>;
   readonly tail: Pick<ChangeTail, 'cursor'>;
   readonly buffer: ChangeBuffer;
+  /** How many streams may be open at once. */
+  readonly streamsMost?: number;
 }
 
 /**

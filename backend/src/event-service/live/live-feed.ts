@@ -31,7 +31,7 @@ export class LiveFeed {
 
   /** Opens a stream that goes on after a cursor, or from now. */
   connect(reply: FastifyReply, filter: EventFilter, after: string | undefined): void {
-    if (this.clients.length >= STREAMS_MOST) {
+    if (this.clients.length >= (this.parts.streamsMost ?? STREAMS_MOST)) {
       throw new ProblemError('busy', 'Too many streams are open already.');
     }
     const { watch, tail } = this.parts;

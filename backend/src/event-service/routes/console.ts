@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Coding, type ConsoleFile, ConsoleFiles } from '../console-files.ts';
+import { acceptedCoding } from '../../service-kit/accept-encoding.ts';
+import { type ConsoleFile, ConsoleFiles } from '../console-files.ts';
 
 /** A place within the console, such as `/` or `/events/019aa3f2`: plain names, so that nothing odd is called a page. */
 const PLACE = /^\/(?!(?:api|docs|livez|readyz|metrics)(?:\/|$))(?:[\w~-]+\/?)*$/;
@@ -26,22 +27,13 @@ async function sendFile(
   reply: FastifyReply,
   file: ConsoleFile,
 ): Promise<FastifyReply> {
-  const coding = Object.keys(file.compressed).length > 0 ? codingOf(request) : undefined;
+  const coding = file.compressed && acceptedCoding(request.headers['accept-encoding'], ['br', 'gzip']);
   void reply
     .type(file.type)
     .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-  if (file.compressed.br) void reply.header('vary', 'accept-encoding');
+  if (file.compressed) void reply.header('vary', 'accept-encoding');
   if (coding) void reply.header('content-encoding', coding);
-  return reply.send((coding && (await file.compressed[coding])) ?? file.bytes);
-}
-
-function codingOf({ headers }: FastifyRequest): Coding | undefined {
-  const accepted = String(headers['accept-encoding'] ?? '')
-    .split(',')
-    .map((one) => one.trim());
-  const accepts = (coding: Coding) =>
-    accepted.some((one) => one === coding || (one.startsWith(`${coding};`) && !/;\s*q=0(\.0*)?$/.test(one)));
-  return accepts('br') ? 'br' : accepts('gzip') ? 'gzip' : undefined;
+  return reply.send((coding && (await file.compressed?.[coding])) ?? file.bytes);
 }
 
 async function sendPage(reply: FastifyReply, files: ConsoleFiles): Promise<FastifyReply> {
