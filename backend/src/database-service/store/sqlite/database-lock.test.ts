@@ -10,7 +10,7 @@ import { DatabaseInUseError, lockDatabase } from './database-lock.ts';
 async function holder(t: TestContext, file: string) {
   const script = `
     import { lockDatabase } from ${JSON.stringify(path.join(import.meta.dirname, 'database-lock.ts'))};
-    lockDatabase(${JSON.stringify(file)});
+    globalThis.release = lockDatabase(${JSON.stringify(file)}); // kept, or the lock is collected as garbage
     console.log('held');
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script]);
