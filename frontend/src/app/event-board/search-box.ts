@@ -1,4 +1,4 @@
-import type { ElementRef} from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { Component, DestroyRef, inject, linkedSignal, viewChild } from '@angular/core';
 import { Shape } from '../shapes/shape';
 import { AddressBar } from './address-bar';
