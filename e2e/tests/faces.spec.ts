@@ -1,0 +1,129 @@
+import { ConsolePage } from '../support/console-page.ts';
+import { expect, test } from '../support/test.ts';
+
+const key = 'lane-03/terminal';
+
+test.describe('with services of its own', () => {
+  test.use({ ownProduct: true });
+
+  test('empty: says how to send the first report, and fills by itself', async ({ console, page, source }) => {
+    await console.open();
+    await expect(console.face('Nothing reported yet')).toBeVisible();
+    await expect(page.getByText(/^curl \S+\/v1\/reports --json/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Copy command' })).toBeVisible();
+    await source.reports('error', { key });
+    await console.sees(key, { status: 'error', state: 'open' });
+    await expect(console.face('Nothing reported yet')).toBeHidden();
+  });
+
+  test('quiet: says what is known, and when the last report came', async ({ console, page, source }) => {
+    await source.reports('ok', { key });
+    await console.open('?state=open');
+    await expect(console.face('Nothing needs you')).toBeVisible();
+    await expect(page.getByText(new RegExp(`Last report .* ago, from ${source.name}\\.`))).toBeVisible();
+    await page.getByRole('button', { name: 'Show all 1' }).click();
+    await console.sees(key, { status: 'ok', state: 'completed' });
+  });
+
+  test('failed: no page yet because the database service is away; asks again by itself', async ({
+    console,
+    page,
+    product,
+    source,
+  }) => {
+    await source.reports('error', { key });
+    await product.killDatabaseService();
+    await console.open();
+    await expect(console.face('The database service does not answer')).toBeVisible();
+    await expect(page.getByText('There is no page to show yet.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Ask now' })).toBeVisible();
+    await product.startDatabaseService();
+    await console.sees(key, { status: 'error', state: 'open' });
+    await console.isLive();
+  });
+
+  test('stale: the database service dies under a page, says so within 3 s, and comes back', async ({
+    console,
+    product,
+    source,
+  }) => {
+    await source.reports('error', { key });
+    await console.open();
+    await console.isLive();
+    await product.killDatabaseService();
+    await expect(console.strip).toContainText('The database service does not answer since', {
+      timeout: 3_000,
+    });
+    await expect(console.badge).toContainText('Stale');
+    await expect(console.row(key)).toHaveClass(/unlit/);
+    await expect(console.row(key).getByRole('button', { name: 'Complete' })).toBeDisabled();
+
+    await product.startDatabaseService();
+    await console.isLive();
+    await expect(console.strip).toBeHidden();
+    await expect(console.row(key)).not.toHaveClass(/unlit/);
+    await source.reports('warning', { key, message: 'Terminal restarts' });
+    await console.sees(key, { status: 'warning', message: 'Terminal restarts' });
+  });
+
+  test('offline: the event service dies, rows stay unlit under a strip, and it heals by itself', async ({
+    console,
+    product,
+    source,
+  }) => {
+    await source.reports('error', { key });
+    await console.open();
+    await console.isLive();
+    await product.killEventService();
+    await expect(console.connection).toHaveText('Connection: Reconnecting');
+    await expect(console.strip).toContainText('Offline since', { timeout: 15_000 });
+    await expect(console.strip).toContainText('Unlit lamps show what was known then.');
+    await expect(console.row(key)).toHaveClass(/unlit/);
+    await source.reports('ok', { key });
+
+    await product.startEventService();
+    await expect(console.connection).toHaveText('Connection: Live', { timeout: 20_000 });
+    await console.sees(key, { status: 'ok', state: 'completed' });
+    await expect(console.row(key)).not.toHaveClass(/unlit/);
+    await expect(console.strip).toBeHidden();
+  });
+});
+
+test('loading: bones first, then it says who is slow, then the rows', async ({ page, middlebox, source }) => {
+  const console = new ConsolePage(page, middlebox.url);
+  await source.reports('error', { key });
+  middlebox.holds(/^\/api\/events\?/);
+  await console.open();
+  await expect(page.getByText('Reading the page', { exact: true })).toBeAttached();
+  await expect(page.locator('.bones')).toBeVisible();
+  await expect(console.strip).toContainText('The database service is slow: 2 s so far.');
+  middlebox.releases();
+  await console.sees(key, { status: 'error' });
+  await expect(page.locator('.bones')).toBeHidden();
+  await expect(console.strip).toBeHidden();
+});
+
+test('no match: names the filters, and takes them away', async ({ console, page, source }) => {
+  await source.reports('error', { key });
+  await console.open(`?status=warning&source=${source.name}&source=lane-70`);
+  await expect(console.face('No event matches')).toBeVisible();
+  await page.locator('sb-board-face').getByRole('button', { name: 'Remove source lane-70' }).click();
+  await expect(page).toHaveURL(new RegExp(`\\?status=warning&source=${source.name}$`));
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(console.rows.first()).toBeVisible();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('broken link: says which part cannot be read, and shows the rest', async ({ console, page, source }) => {
+  await source.reports('error', { key });
+  await console.open(`?source=${source.name}&status=purple`);
+  await expect(console.face('One filter of this link cannot be read')).toBeVisible();
+  await expect(page.getByText('expects ok, warning, error')).toBeVisible();
+  await page.getByRole('button', { name: /^Show the / }).click();
+  await console.sees(key, { status: 'error' });
+});
+
+test('an event that is not there: the panel says so', async ({ console, page }) => {
+  await console.open('?event=019aa3f2-7c1e-7bb0-8a4e-2f4f0b6d9c11');
+  await expect(page.getByRole('complementary')).toContainText('There is no such event');
+});
