@@ -18,15 +18,19 @@ function forbids({ never, only, typesAllowed = false }, target, typeOnly) {
   return only ? !matchesAny(target, only) : matchesAny(target, never ?? []);
 }
 
-/** Whether nothing of this import or export is left at run time. @param {any} node */
-function isTypeOnly(node) {
-  if (node.importKind === 'type' || node.exportKind === 'type') return true;
-  const specifiers = node.specifiers ?? [];
-  return (
-    specifiers.length > 0 &&
-    specifiers.every((/** @type {any} */ one) => one.importKind === 'type' || one.exportKind === 'type')
-  );
-}
+/**
+ * What the typescript parser adds to an import or export, or to one of its names: `type` where it is only that.
+ *
+ * @typedef {{ importKind?: string, exportKind?: string }} Kind
+ * @typedef {Kind & { source?: { value?: unknown } | null, specifiers?: Kind[] }} Crossing
+ */
+
+/** @param {Kind} node */
+const hasTypeKind = ({ importKind, exportKind }) => importKind === 'type' || exportKind === 'type';
+
+/** Whether nothing of this import or export is left at run time. @param {Crossing} node */
+const isTypeOnly = (node) =>
+  hasTypeKind(node) || Boolean(node.specifiers?.length && node.specifiers.every(hasTypeKind));
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const importBoundaries = {
@@ -41,15 +45,16 @@ export const importBoundaries = {
     const guarding = boundaries.filter((boundary) => guards(boundary, file));
     if (guarding.length === 0) return {};
 
-    /** @param {any} node */
+    /** @param {import('eslint').Rule.Node} node */
     const judge = (node) => {
-      const specifier = node.source?.value;
+      const crossing = /** @type {Crossing} */ (node);
+      const specifier = crossing.source?.value;
       if (typeof specifier !== 'string') return;
       const target = specifier.startsWith('.')
         ? fromRoot(path.resolve(path.dirname(context.filename), specifier))
         : specifier;
       for (const boundary of guarding) {
-        if (!forbids(boundary, target, isTypeOnly(node))) continue;
+        if (!forbids(boundary, target, isTypeOnly(crossing))) continue;
         context.report({ node, messageId: 'crossed', data: { file, target, because: boundary.because } });
       }
     };

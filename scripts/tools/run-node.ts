@@ -17,6 +17,9 @@ export interface RunOptions {
   limitMinutes?: number;
 }
 
+/** What we keep ends in logs, so it is plain unless a person watches, or asks for colours. */
+const colours = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' };
+
 /** Runs a script on this Node and keeps what it prints. Never rejects: a program that cannot run has failed. */
 export function runNode(args: string[], options: RunOptions = {}): Promise<Finished> {
   const { cwd = root, env = {}, signal, limitMinutes = 20 } = options;
@@ -26,7 +29,7 @@ export function runNode(args: string[], options: RunOptions = {}): Promise<Finis
     const finish = (code: number) => resolve({ code, output, seconds: (performance.now() - started) / 1000 });
     const child = spawn(process.execPath, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...colours, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal && { signal }),
     });
