@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { isAsWanted } from './installed-packages.mjs';
 import { pinnedNode, pinnedVersion, root } from './pinned-node.mjs';
@@ -63,7 +63,22 @@ function endTogether(child) {
 
 /** Leaves a machine that has git and any Node from 20 with everything that package-lock.json names. */
 export async function installWhatIsMissing() {
-  if (isInstalled()) return;
+  if (!isInstalled()) await install();
+  linkPinnedNode();
+}
+
+/** An older npm, run by hand, leaves the link out, and `npx ng` would find the machine's Node instead. */
+function linkPinnedNode() {
+  const link = path.join(root, 'node_modules/.bin/node');
+  if (process.platform === 'win32' || existsSync(link)) return;
+  try {
+    symlinkSync(path.relative(path.dirname(link), pinnedNode()), link);
+  } catch {
+    // a convenience only: our own commands find the program by its folder
+  }
+}
+
+async function install() {
   const started = Date.now();
   console.log(
     `Installing dependencies and Node ${pinnedVersion} into node_modules (a minute or two, once) …`,
