@@ -14,7 +14,10 @@ const OPEN = { state: 'open' } as const;
 const DONE = { state: 'completed' } as const;
 
 /** A feed without a database service: the test says what the tail hears, and what the database would answer. */
-async function feedOf(t: TestContext, { streamsMost = 10, filter = {} } = {}) {
+async function feedOf(
+  t: TestContext,
+  { streamsMost = 10, filter = {} }: { readonly streamsMost?: number; readonly filter?: EventFilter } = {},
+) {
   const tail = { cursor: 'e-10' as string | null };
   const asked: ChangesQuery[] = [];
   const database = {
