@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import {
   DATABASE_API,
@@ -25,6 +24,7 @@ import { serveReadSummary } from './routes/read-summary.ts';
 import { serveSendReports } from './routes/send-reports.ts';
 import { parseCursor } from './store/cursor.ts';
 import type { EventStore, StoreContext } from './store/event-store.ts';
+import { SYSTEM_CONTEXT } from './system-context.ts';
 import { createWriteQueue, type Load } from './write-queue.ts';
 
 export interface DatabaseServiceOptions {
@@ -35,12 +35,6 @@ export interface DatabaseServiceOptions {
   readonly logLevel?: string;
   readonly queueBound?: Load;
 }
-
-/** Our clock and our ids. */
-export const SYSTEM_CONTEXT: StoreContext = {
-  now: () => new Date().toISOString(),
-  newId: () => randomUUIDv7(),
-};
 
 /** The database service around a store. Closing the app ends its streams, writes what waits, and leaves the store open. */
 export async function buildDatabaseService(options: DatabaseServiceOptions): Promise<FastifyInstance> {

@@ -1,8 +1,9 @@
 import { refuseOpenDoors } from '../service-kit/environment.ts';
 import { runService } from '../service-kit/run-service.ts';
-import { buildDatabaseService, SYSTEM_CONTEXT } from './app.ts';
+import { buildDatabaseService } from './app.ts';
 import { databaseFile, settings } from './config.ts';
 import { openSqliteEventStore } from './store/sqlite/sqlite-event-store.ts';
+import { SYSTEM_CONTEXT } from './system-context.ts';
 
 await runService({
   name: 'database-service',
