@@ -68,6 +68,14 @@ describe('an ordinary day', () => {
     );
   });
 
+  it('lets a few things fail again within a minute, so that a completion is seen to be overridden', () => {
+    const live = firstOf('steady', 720, { isEmpty: false }).filter(
+      (one) => thing(one) === 'plaza-north lane-07/barrier',
+    );
+    assert.ok(live.length >= 20, `${live.length} reports in six minutes`);
+    assert.ok(new Set(live.map(({ saying }) => saying.status)).size === 3);
+  });
+
   it('goes on where something was', () => {
     assert.equal(
       firstOf('steady', 400, { isEmpty: false }).some(({ atOnce }) => atOnce),
