@@ -61,6 +61,8 @@ export class EventBoard {
   protected readonly query = this.address.query;
   protected readonly openId = computed(() => this.query().event);
   protected readonly now = this.clock.now;
+  /** Where the detail takes the whole screen, what lies behind it is out of reach. */
+  protected readonly isCovered = computed(() => this.isNarrow() && this.openId() !== null);
   protected readonly showsFilters = signal(false);
   protected readonly showsKeys = signal(false);
   protected readonly face = computed(() => {
@@ -70,6 +72,7 @@ export class EventBoard {
   });
 
   protected open(event: OperationalEvent): void {
+    this.operator.forgive(event.id);
     this.address.go({ event: event.id });
   }
 

@@ -9,7 +9,9 @@ import { Notices } from './notices';
   selector: 'sb-notice-line',
   imports: [NameForm, Shape],
   template: `
-    <span class="said" role="status">{{ notices.current()?.text }}</span>
+    <span class="said" role="status" [title]="notices.current()?.text ?? ''">{{
+      notices.current()?.text
+    }}</span>
     @if (notices.current(); as notice) {
       @if (notice.action; as action) {
         <button type="button" class="button quiet" (click)="notices.dismiss(); action.run()">
@@ -49,6 +51,16 @@ import { Notices } from './notices';
       overflow: hidden;
       text-overflow: ellipsis;
       color: var(--ink);
+    }
+    @media (width < 720px) {
+      :host {
+        flex: 1 0 100%;
+        order: -1;
+      }
+      .said {
+        flex: 1;
+        white-space: normal;
+      }
     }
     .introduce {
       position: relative;
