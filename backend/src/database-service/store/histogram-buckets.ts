@@ -8,7 +8,7 @@ export interface Buckets {
 }
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTES_BY_DEFAULT = 60;
 /** RFC 3339 writes years with four digits, so bars stay within them. */
 const FIRST_MINUTE = Date.parse('0001-01-01T00:00:00Z') / MINUTE;
 const LAST_MINUTE = Date.parse('9999-12-31T23:59:00Z') / MINUTE;
@@ -18,11 +18,16 @@ export function bucketsOver(
   { filter, histogramFrom, histogramTo, buckets }: SummaryRequest,
   now: string,
 ): Buckets {
-  const to = Date.parse(histogramTo ?? filter.to ?? now);
-  const from = Date.parse(histogramFrom ?? filter.from ?? new Date(to - HOUR).toISOString());
-  const first = Math.max(Math.floor(from / MINUTE), FIRST_MINUTE);
-  const last = Math.min(Math.max(Math.ceil(to / MINUTE), first + 1), LAST_MINUTE);
-  let width = Math.max(1, Math.ceil((last - first) / buckets));
-  while (Math.ceil(last / width) - Math.floor(first / width) > buckets) width += 1;
+  const to = Math.ceil(Date.parse(histogramTo ?? filter.to ?? now) / MINUTE);
+  const given = histogramFrom ?? filter.from;
+  const from = given === undefined ? to - MINUTES_BY_DEFAULT : Math.floor(Date.parse(given) / MINUTE);
+  const first = Math.max(from, FIRST_MINUTE);
+  const last = Math.min(Math.max(to, first + 1), LAST_MINUTE);
+  const minutes = last - first;
+  if (buckets === 1) return { start: first, end: last, width: minutes };
+  // Aligned bars may reach out of the asked time on both sides: together by one bar.
+  const isAligned = (width: number) => first % width === 0 && last % width === 0;
+  const narrow = Math.ceil(minutes / buckets);
+  const width = isAligned(narrow) ? narrow : Math.ceil(minutes / (buckets - 1));
   return { start: Math.floor(first / width) * width, end: Math.ceil(last / width) * width, width };
 }
