@@ -108,6 +108,12 @@ function timeMarks(from: number, to: number, frame: Frame): Mark[] {
   return marks;
 }
 
+/** Whole numbers only: there is no half report. */
+function gridValues(end: number): number[] {
+  if (end % 3 === 0) return [end / 3, (2 * end) / 3, end];
+  return end % 2 === 0 ? [end / 2, end] : [end];
+}
+
 export function histogramLayout(
   buckets: readonly HistogramBucket[],
   frame: Frame,
@@ -115,11 +121,10 @@ export function histogramLayout(
 ): HistogramLayout {
   const rail = frame.above;
   const scale = (rail - 4) / end;
-  const thirds = [end / 3, (2 * end) / 3, end];
-  const grid = (Number.isInteger(end / 3) ? thirds : [end / 2, end]).map((value, index, all) => ({
+  const grid = gridValues(end).map((value, index, all) => ({
     x: frame.gutter - 6,
     y: round(rail - value * scale),
-    words: all.length === 3 && index === 1 ? '' : String(Math.round(value)),
+    words: all.length === 3 && index === 1 ? '' : String(value),
   }));
   const [first, last] = [buckets[0], buckets.at(-1)];
   const times = first && last ? timeMarks(Date.parse(first.from), Date.parse(last.to), frame) : [];
