@@ -4,6 +4,9 @@ import type { CommandBody, OperationalEvent } from '@signalbox/contracts';
 import type { CommandName } from '@signalbox/contracts/vocabulary';
 import { type Observable, timeout } from 'rxjs';
 
+/** What needs no more than a press. */
+export type PressCommand = Extract<CommandName, 'acknowledge' | 'complete' | 'reopen'>;
+
 const ANSWER_WITHIN = 15_000;
 
 /** Sends one command of a person, for the version that the person saw; `any` when they confirmed after a refusal. */

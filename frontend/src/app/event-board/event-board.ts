@@ -1,6 +1,6 @@
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import type { OperationalEvent } from '@signalbox/contracts';
-import type { CommandName } from '@signalbox/contracts/vocabulary';
+import type { PressCommand } from '../api/commands';
 import { EventDetail } from '../event-detail/event-detail';
 import { Clock } from '../live/clock';
 import { Viewport } from '../theme/viewport';
@@ -84,7 +84,7 @@ export class EventBoard {
     this.operator.order(command, event, {});
   }
 
-  protected orderCard(event: OperationalEvent, command: CommandName): void {
+  protected orderCard(event: OperationalEvent, command: PressCommand): void {
     this.order({ event, command });
   }
 

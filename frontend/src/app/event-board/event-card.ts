@@ -1,5 +1,5 @@
 import { Component, computed } from '@angular/core';
-import type { CommandName } from '@signalbox/contracts/vocabulary';
+import type { PressCommand } from '../api/commands';
 import { Lamp } from '../shapes/lamp';
 import { Lever } from '../shapes/lever';
 import { StatusWord } from '../shapes/status-word';
@@ -7,7 +7,7 @@ import { RowFacts } from './row-facts';
 import { TieMark } from './tie-mark';
 
 interface NextStep {
-  readonly command: CommandName;
+  readonly command: PressCommand;
   /** What fits on the button, and what only a voice says. */
   readonly label: string;
   readonly rest: string;

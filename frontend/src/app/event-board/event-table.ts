@@ -1,6 +1,6 @@
 import { Component, inject, input, output } from '@angular/core';
 import type { OperationalEvent } from '@signalbox/contracts';
-import type { CommandName } from '@signalbox/contracts/vocabulary';
+import type { PressCommand } from '../api/commands';
 import { Clock } from '../live/clock';
 import { Density } from '../theme/density';
 import type { Row } from './board';
@@ -9,7 +9,7 @@ import { EventRow } from './event-row';
 
 export interface RowOrder {
   readonly event: OperationalEvent;
-  readonly command: CommandName;
+  readonly command: PressCommand;
 }
 
 const WITHIN_CONTROL = 'button, a, input, select';

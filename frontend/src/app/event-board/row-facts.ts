@@ -1,5 +1,5 @@
 import { Directive, computed, inject, input, output } from '@angular/core';
-import type { CommandName } from '@signalbox/contracts/vocabulary';
+import type { PressCommand } from '../api/commands';
 import { age, shortAge, since, wait } from '../words/ages';
 import { times } from '../words/counts';
 import { exactTime } from '../words/clock-times';
@@ -19,7 +19,7 @@ export abstract class RowFacts {
   readonly row = input.required<Row>();
   readonly now = input.required<number>();
   readonly unlit = input(false);
-  readonly ordered = output<CommandName>();
+  readonly ordered = output<PressCommand>();
 
   protected readonly event = computed(() => this.row().event);
   protected readonly isUnlit = computed(() => this.unlit() || this.row().left);
