@@ -9,6 +9,7 @@ import {
 } from '@signalbox/contracts';
 import { buildHttpApp } from '../service-kit/http-app.ts';
 import { measureRequests } from '../service-kit/metrics.ts';
+import { ProblemError } from '../service-kit/problem.ts';
 import { serveSelf } from '../service-kit/self-routes.ts';
 import { createChangeSignal } from './change-signal.ts';
 import { startHoldClock } from './hold-clock.ts';
@@ -89,7 +90,7 @@ async function whatIsMissing(store: EventStore): Promise<string | undefined> {
     await store.check();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : 'The database does not answer.';
+    return error instanceof ProblemError ? error.message : 'The database does not answer.';
   }
 }
 

@@ -8,14 +8,12 @@ type Migration = (db: DatabaseSync) => void;
 const MIGRATIONS: readonly Migration[] = [createSchema];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-export class NewerSchemaError extends Error {}
-
 /** Brings the database to the newest schema. Safe to be killed at any moment and to be run again. */
 export function migrate(db: DatabaseSync): void {
   const version = schemaVersion(db);
   if (version > SCHEMA_VERSION) {
-    throw new NewerSchemaError(
-      `the database has schema version ${version}, this program knows versions up to ${SCHEMA_VERSION}: start a newer Signalbox`,
+    throw new Error(
+      `it has schema version ${version}, and this program knows versions up to ${SCHEMA_VERSION}; start a newer Signalbox.`,
     );
   }
   for (const [index, migration] of MIGRATIONS.entries()) {

@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { lockDatabase } from './database-lock.ts';
+import { DatabaseInUseError, lockDatabase } from './database-lock.ts';
 import { migrate } from './migrations.ts';
+
+/** The message is for the person who starts the service. */
+export class CannotOpenError extends Error {}
 
 export interface Database {
   /** The only connection that writes. */
@@ -25,6 +28,16 @@ const SETTINGS = `
 
 /** Opens the database file for this process alone, and brings its schema up to date. */
 export function openDatabase(file: string): Database {
+  try {
+    return open(file);
+  } catch (error) {
+    if (error instanceof DatabaseInUseError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotOpenError(`The database ${file} cannot be opened: ${why}`, { cause: error });
+  }
+}
+
+function open(file: string): Database {
   mkdirSync(path.dirname(file), { recursive: true });
   const unlock = lockDatabase(file);
   const opened: DatabaseSync[] = [];
