@@ -39,11 +39,7 @@ class Products {
   }
 }
 
-const sourceName = (title: string) =>
-  title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40);
+let sources = 0;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   ownProduct: [false, { option: true }],
@@ -76,7 +72,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(new ConsolePage(page, product.url));
   },
 
-  source: async ({ product }, use, info) => {
-    await use(new Source(sourceName(info.title), product.database));
+  source: async ({ product }, use) => {
+    sources += 1;
+    await use(new Source(`plaza-${sources}`, product.database));
   },
 });
