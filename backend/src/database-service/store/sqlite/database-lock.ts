@@ -12,6 +12,7 @@ export class DatabaseInUseError extends Error {}
  * Makes this process the only writer of a database file, until released or killed: `<file>.lock` is a database of its
  * own, held by an exclusive transaction, which the system ends with the process. Who holds it stands in `<file>.holder`:
  * reading the lock file itself would break the lock, as closing any handle of a file drops all of its POSIX locks.
+ * Keep what it returns: a lock that is collected as garbage is gone.
  */
 export function lockDatabase(file: string): () => void {
   const holderFile = `${file}.holder`;

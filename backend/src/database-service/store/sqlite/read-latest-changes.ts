@@ -3,6 +3,7 @@ import { filterChange, LIMITS, type Change, type ChangesAnswer } from '@signalbo
 import { formatCursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
 import { CHANGES, readChangeRow } from './change-row.ts';
+import type { Row } from './columns.ts';
 import { readWas, WAS_COLUMNS } from './journal-row.ts';
 import type { Feed } from './read-feed.ts';
 
@@ -17,7 +18,7 @@ interface Span {
  * happened it says so instead, so that a screen costs the same at any rate.
  */
 export function prepareReadLatest(db: DatabaseSync) {
-  const window = db.prepare('SELECT seq, event_row FROM journal WHERE seq > ? ORDER BY seq LIMIT ?');
+  const window = db.prepare('SELECT seq, event_row FROM journal WHERE seq > ? ORDER BY seq');
   const change = db.prepare(`${CHANGES} WHERE journal.seq = ?`);
   const was = db.prepare(`SELECT ${WAS_COLUMNS.names.join(', ')} FROM journal WHERE seq = ?`);
 
@@ -27,10 +28,9 @@ export function prepareReadLatest(db: DatabaseSync) {
   }
 
   return (request: ChangesRequest, { epoch, lastSeq, cursor }: Feed, start: number): ChangesAnswer => {
-    const rows = window.all(start, LIMITS.entriesReadPerPage + 1);
-    const { spans, end } = spansOf(rows, request.limit);
-    const isTooMuch = rows.length > LIMITS.entriesReadPerPage || countEvents(rows) > LIMITS.latestChangesMost;
-    if (isTooMuch) return { cursor, entries: [], refresh: true };
+    const found = spansOf(window.iterate(start), request.limit);
+    if (found === undefined) return { cursor, entries: [], refresh: true };
+    const { spans, end } = found;
     const entries = spans
       .sort((a, b) => a.newest - b.newest)
       .map((span) => filterChange(request.filter, readSpan(span)))
@@ -39,21 +39,26 @@ export function prepareReadLatest(db: DatabaseSync) {
   };
 }
 
-type WindowRow = Record<string, unknown>;
-
-const countEvents = (rows: readonly WindowRow[]): number => new Set(rows.map((row) => row['event_row'])).size;
-
-/** The window is cut before the event that is one too many, and not within an event's entries. */
-function spansOf(rows: readonly WindowRow[], limit: number): { spans: Span[]; end: number | undefined } {
+/**
+ * The spans of as many events as are asked for; undefined as soon as too much has happened. Where there are more, `end`
+ * cuts the window before the first of them, and never between the entries that one event has in it.
+ */
+function spansOf(
+  window: Iterable<Row>,
+  limit: number,
+): { readonly spans: Span[]; readonly end: number | undefined } | undefined {
   const spans = new Map<unknown, Span>();
+  const further = new Set<unknown>();
   let end: number | undefined;
-  for (const row of rows) {
-    const seq = Number(row['seq']);
-    const span = spans.get(row['event_row']);
-    if (span) span.newest = seq;
-    else if (spans.size === limit) return { spans: [...spans.values()], end };
-    else spans.set(row['event_row'], { oldest: seq, newest: seq });
-    end = seq;
+  let read = 0;
+  for (const { seq, event_row: event } of window) {
+    if (++read > LIMITS.entriesReadPerPage) return undefined;
+    const span = spans.get(event);
+    if (further.size === 0 && span) span.newest = Number(seq);
+    else if (!span && spans.size < limit) spans.set(event, { oldest: Number(seq), newest: Number(seq) });
+    else if (!span) further.add(event);
+    if (further.size === 0) end = Number(seq);
+    if (spans.size + further.size > LIMITS.latestChangesMost) return undefined;
   }
-  return { spans: [...spans.values()], end: undefined };
+  return { spans: [...spans.values()], end: further.size > 0 ? end : undefined };
 }
