@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabaseClient, type DatabaseClient } from '../../backend/src/database-client/index.ts';
@@ -66,6 +66,11 @@ export class Product {
   async startDatabaseService(): Promise<void> {
     const { port } = this.databaseService;
     this.databaseService = await startDatabaseService(this.closing, { folder: this.folder, port });
+  }
+
+  /** As a restored backup would: another epoch, and the events of then (here: none). */
+  async loseDatabase(): Promise<void> {
+    for (const file of await readdir(this.folder)) await rm(path.join(this.folder, file));
   }
 
   async killEventService(): Promise<void> {

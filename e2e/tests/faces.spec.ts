@@ -66,6 +66,25 @@ test.describe('with services of its own', () => {
     await console.sees(key, { status: 'warning', message: 'Terminal restarts' });
   });
 
+  test('restored: another database answers, so the page is doubted until it is read anew', async ({
+    console,
+    page,
+    product,
+    source,
+  }) => {
+    await source.reports('error', { key });
+    await console.open();
+    await console.isLive();
+    await product.killDatabaseService();
+    await product.loseDatabase();
+    await product.startDatabaseService();
+    await expect(console.strip).toContainText('The database was restored at');
+    await expect(console.row(key)).toHaveClass(/unlit/);
+    await page.getByRole('button', { name: 'Read anew' }).click();
+    await expect(console.face('Nothing reported yet')).toBeVisible();
+    await expect(console.strip).toBeHidden();
+  });
+
   test('offline: the event service dies, rows stay unlit under a strip, and it heals by itself', async ({
     console,
     product,
