@@ -41,7 +41,7 @@ import { BOARD_KEYS } from './board-keys';
     dd {
       margin: 0;
     }
-    @media (width < 720px) {
+    @media (width < 990px) {
       :host {
         display: none;
       }

@@ -52,7 +52,7 @@ import { Notices } from './notices';
       text-overflow: ellipsis;
       color: var(--ink);
     }
-    @media (width < 720px) {
+    @media (width < 990px) {
       :host {
         flex: 1 0 100%;
         order: -1;

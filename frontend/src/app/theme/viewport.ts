@@ -4,7 +4,7 @@ import { DestroyRef, Service, type Signal, inject, signal } from '@angular/core'
 @Service()
 export class Viewport {
   private readonly destroyed = inject(DestroyRef);
-  readonly isNarrow = this.follow('(width < 720px)');
+  readonly isNarrow = this.follow('(width < 990px)');
 
   private follow(condition: string): Signal<boolean> {
     const list = window.matchMedia(condition);
