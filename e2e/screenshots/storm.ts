@@ -24,6 +24,8 @@ export async function playStorm(product: Product): Promise<{ apart: string }> {
     await eventually(() => hasReports(product, 1_000 + round * 150), { withinMs: 60_000 });
     await decideSome(product, round);
   }
+  // Now the sources answer.
+  await eventually(() => hasReports(product, 1_000 + (ROUNDS + 2) * 150), { withinMs: 60_000 });
   const apart = await eventually(() => mostDiverged(product), { withinMs: 60_000 });
   return { apart: apart.id };
 }

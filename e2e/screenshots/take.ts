@@ -40,7 +40,7 @@ class Photographer {
     const file = path.join(this.folder, `${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled' });
     await page.close();
-    console.log(path.relative(process.cwd(), file));
+    process.stdout.write(`${path.relative(process.cwd(), file)}\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OperationalEvent } from '@signalbox/contracts';
 import { randomNumbers } from '../support/random-numbers.ts';
 import { ConsolePage } from '../support/console-page.ts';
-import { Product } from '../support/product.ts';
+import type { Product } from '../support/product.ts';
 import type { Source } from '../support/source.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -52,13 +52,14 @@ export class Operator {
   readonly answered = signal<OperationalEvent | null>(null);
 
   order<Name extends CommandName>(name: Name, seen: OperationalEvent, body: CommandBody<Name>): void {
-    if (this.isBusy(seen.id)) return;
+    if (this.sent().has(seen.id)) return;
     this.forgive(seen.id);
     this.sent.update((sent) => new Map(sent).set(seen.id, { command: name, at: this.clock.instant() }));
     const order = { name, seen, body: { id: newCommandId(), ...body } };
     this.send(order, seen.version, true);
   }
 
+  /** Whether the buttons of an event take no click; what was offered elsewhere, as Undo, is not among them. */
   isBusy(id: string): boolean {
     return this.sent().has(id) || this.settling().has(id);
   }
