@@ -91,7 +91,7 @@ export class ConsolePage {
   }
 
   async acknowledges(key: string): Promise<void> {
-    await this.row(key).getByRole('button', { name: /^Ack/ }).click();
+    await this.row(key).getByRole('button', { name: 'Ack', exact: true }).click();
   }
 
   async reopens(key: string): Promise<void> {

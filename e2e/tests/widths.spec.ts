@@ -35,7 +35,7 @@ for (const [width, height] of [
 
     await expect(page.getByText('SIGNALBOX')).toBeInViewport();
     await expect(console.badge).toBeInViewport();
-    const act = page.getByRole('button', { name: /^(Ack|Complete)/ }).first();
+    const act = page.getByRole('button', { name: /^(Ack|Complete)$/ }).first();
     await expect(act).toBeInViewport({ ratio: 1 });
     for (const name of ['Next page', 'Last page']) {
       await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });

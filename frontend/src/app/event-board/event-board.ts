@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Component, Injector, afterNextRender, computed, inject, signal, viewChild } from '@angular/core';
 import type { OperationalEvent } from '@signalbox/contracts';
 import type { PressCommand } from '../api/commands';
 import { EventDetail } from '../event-detail/event-detail';
@@ -53,6 +53,7 @@ export class EventBoard {
   private readonly clock = inject(Clock);
   private readonly cursor = inject(BoardCursor);
   private readonly operator = inject(Operator);
+  private readonly injector = inject(Injector);
   protected readonly board = inject(BoardState);
   protected readonly isNarrow = inject(Viewport).isNarrow;
   private readonly filterBar = viewChild(FilterBar);
@@ -135,7 +136,8 @@ export class EventBoard {
     if (event.status === 'ok') this.orderCard(event, 'complete');
     else {
       this.address.go({ event: event.id });
-      this.detail()?.askHold();
+      // The panel comes with the next rendering, if it was not open.
+      afterNextRender(() => this.detail()?.askHold(), { injector: this.injector });
     }
   }
 

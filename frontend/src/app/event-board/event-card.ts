@@ -8,9 +8,9 @@ import { TieMark } from './tie-mark';
 
 interface NextStep {
   readonly command: PressCommand;
-  /** What fits on the button, and what only a voice says. */
   readonly label: string;
-  readonly rest: string;
+  /** In full, where the label is short. */
+  readonly title: string | null;
 }
 
 /** One event where there is little room: three lines, and the lever's next step. */
@@ -31,8 +31,8 @@ export class EventCard extends RowFacts {
   protected readonly whoWords = computed(() => [this.who().name, this.whoAge()].filter(Boolean).join(', '));
   protected readonly nextStep = computed<NextStep | null>(() => {
     const { state } = this.event();
-    if (state === 'open') return { command: 'acknowledge', label: 'Ack', rest: 'nowledge' };
-    if (state === 'acknowledged') return { command: 'complete', label: 'Complete', rest: '' };
-    return this.mayReopen() ? { command: 'reopen', label: 'Reopen', rest: '' } : null;
+    if (state === 'open') return { command: 'acknowledge', label: 'Ack', title: 'Acknowledge' };
+    if (state === 'acknowledged') return { command: 'complete', label: 'Complete', title: null };
+    return this.mayReopen() ? { command: 'reopen', label: 'Reopen', title: null } : null;
   });
 }

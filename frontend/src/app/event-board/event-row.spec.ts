@@ -28,7 +28,7 @@ describe('a row', () => {
   });
 
   it.each([
-    ['open', {}, ['Acknowledge', 'Complete']],
+    ['open', {}, ['Ack', 'Complete']],
     ['acknowledged', {}, ['Complete']],
     ['completed', { completedBy: person('Ana Ruiz') }, ['Reopen']],
     ['completed', { completedBy: { kind: 'source', name: 'x' } }, []],
