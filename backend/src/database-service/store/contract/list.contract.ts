@@ -69,6 +69,10 @@ export function listContract(open: OpenStore): void {
           ({ state, status }) => state !== 'completed' && status === 'error',
         ],
         [{ status: ['ok', 'warning'] }, ({ status }) => status !== 'error'],
+        [
+          { state: ['open', 'open'], status: ['error', 'error'] },
+          ({ state, status }) => state === 'open' && status === 'error',
+        ],
         [{ source: ['plaza-süd'] }, ({ source }) => source === 'plaza-süd'],
         [{ source: ['nobody'] }, () => false],
         [{ type: ['lane.barrier'] }, ({ type }) => type === 'lane.barrier'],

@@ -74,9 +74,10 @@ function lanesOf(filter: EventFilter, sort: Sort): Lane[] {
     columns: ['changed_at', 'row'],
     prefix: sort === '-status' ? [statusRank(status)] : [],
   });
-  return (filter.state ?? STATES).flatMap((state) =>
-    (filter.status ?? STATUSES).map((status) => group(state, status)),
-  );
+  // A value that is asked for twice must not give its events twice.
+  const states = new Set(filter.state ?? STATES);
+  const statuses = new Set(filter.status ?? STATUSES);
+  return [...states].flatMap((state) => [...statuses].map((status) => group(state, status)));
 }
 
 type OpenLane = Iterator<Scanned>;
