@@ -150,3 +150,37 @@ test('closing ends streams and waiting polls at once', async (t) => {
   assert.equal((await waiting).status, 200);
   assert.ok(performance.now() - start < 5_000);
 });
+
+test('a stream brings whatever was missed, however long its texts are, in frames that fit', async (t) => {
+  const { client, stream } = await world(t);
+  const keys = Array.from({ length: 400 }, (_none, index) => `key-${index}`);
+  const message = '界'.repeat(4_096);
+  await client.sendReports(keys.map((key) => ({ source: 'a', key, status: 'error', message })));
+  for (const mode of ['all', 'latest'] as const) {
+    const live = await stream({ after: '0', mode });
+    const heard: string[] = [];
+    while (heard.length < keys.length) {
+      const item = await live.next();
+      assert.ok(item.kind === 'change' && !item.refresh);
+      heard.push(...item.entries.map(({ event }) => event.key));
+    }
+    assert.deepEqual(heard, keys);
+    live.stop();
+  }
+});
+
+test('a stream that is cut before its first change has not moved its reader past it', async (t) => {
+  const { url, client, report } = await world(t);
+  const { cursor } = await client.changes();
+  await report('one');
+  const answer = await fetch(`${url}/v1/changes?after=${cursor}`, {
+    headers: { accept: 'text/event-stream' },
+  });
+  let text = '';
+  for await (const chunk of answer.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes('data: ')) break;
+  }
+  const [beforeData = ''] = text.split('event: change');
+  assert.match(beforeData, new RegExp(`^id: ${cursor}$`, 'm'));
+});
