@@ -1,5 +1,6 @@
 import type { HistogramBucket } from '@signalbox/contracts';
 import { minuteOrDay, minuteTime } from '../words/clock-times';
+import { count } from '../words/counts';
 
 /** The measures of the drawing, in pixels. */
 export interface Frame {
@@ -124,7 +125,7 @@ export function histogramLayout(
   const grid = gridValues(end).map((value, index, all) => ({
     x: frame.gutter - 6,
     y: round(rail - value * scale),
-    words: all.length === 3 && index === 1 ? '' : String(value),
+    words: all.length === 3 && index === 1 ? '' : count(value),
   }));
   const [first, last] = [buckets[0], buckets.at(-1)];
   const times = first && last ? timeMarks(Date.parse(first.from), Date.parse(last.to), frame) : [];
