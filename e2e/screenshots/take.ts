@@ -58,17 +58,14 @@ const runningBoard: Pose = async (console_) => {
   await console_.pill.waitFor();
 };
 
-async function takeEmpty(photographer: Photographer): Promise<void> {
-  const product = await Product.start();
-  await photographer.takes('empty', product.url, async (console_) => {
+async function takeEmpty(photographer: Photographer, { url }: Product): Promise<void> {
+  await photographer.takes('empty', url, async (console_) => {
     await board()(console_);
     await console_.face('Nothing reported yet').waitFor();
   });
-  await product.stop();
 }
 
-async function takeStorm(photographer: Photographer): Promise<void> {
-  const product = await Product.start();
+async function takeStorm(photographer: Photographer, product: Product): Promise<void> {
   const { apart } = await playStorm(product);
   const { url } = product;
   const detail = board(`?event=${apart}`);
@@ -81,19 +78,28 @@ async function takeStorm(photographer: Photographer): Promise<void> {
   await photographer.takes('narrow-dark', url, board(), { width: 360, height: 780, colorScheme: 'dark' });
   await photographer.takes('narrow-detail', url, detail, { width: 360, height: 780 });
   await photographer.takes('wide', url, runningBoard, { width: 1920, height: 1080 });
-  await photographer.takes('completing', url, async (console_) => {
-    await board('?state=open&sort=-status')(console_);
-    await console_.page.keyboard.press('j');
-    await console_.page.keyboard.press('Enter');
-    await console_.page.getByRole('complementary').getByRole('button', { name: 'Complete' }).click();
-    await console_.page.getByText('How long should this hold?').waitFor();
-  });
+  await photographer.takes('completing', url, completing);
   await photographer.takes('offline', url, async (console_) => {
     await board()(console_);
     await product.killEventService();
     await console_.strip.waitFor();
   });
-  await product.stop();
+}
+
+const completing: Pose = async (console_) => {
+  await board('?state=open&sort=-status')(console_);
+  await console_.page.keyboard.press('j');
+  await console_.page.keyboard.press('c');
+  await console_.page.getByText('How long should this hold?').waitFor();
+};
+
+async function withProduct(work: (product: Product) => Promise<void>): Promise<void> {
+  const product = await Product.start();
+  try {
+    await work(product);
+  } finally {
+    await product.stop();
+  }
 }
 
 const folder = path.resolve(root, process.argv[2] ?? 'docs/pictures');
@@ -102,8 +108,8 @@ await buildConsoleWhenStale();
 const browser = await launchBrowser();
 try {
   const photographer = new Photographer(browser, folder);
-  await takeEmpty(photographer);
-  await takeStorm(photographer);
+  await withProduct((product) => takeEmpty(photographer, product));
+  await withProduct((product) => takeStorm(photographer, product));
 } finally {
   await browser.close();
 }
