@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import packageJson from '../package.json' with { type: 'json' };
 import {
   DATABASE_API,
   EVENT_API,
@@ -32,8 +31,8 @@ function problemsPage(): string {
 }
 
 const papers = {
-  'database-service.json': JSON.stringify(openApiDocument(DATABASE_API, packageJson.version)),
-  'event-service.json': JSON.stringify(openApiDocument(EVENT_API, packageJson.version)),
+  'database-service.json': JSON.stringify(openApiDocument(DATABASE_API)),
+  'event-service.json': JSON.stringify(openApiDocument(EVENT_API)),
   'problems.md': problemsPage(),
 };
 

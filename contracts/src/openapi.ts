@@ -4,8 +4,11 @@ import { PROBLEMS, ProblemSchema, type ProblemCode } from './problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** As in the paths: it changes when a client would have to. */
+const API_VERSION = '1';
+
 /** The OpenAPI 3.1 document of a service, written from its table of calls. */
-export function openApiDocument(api: Api, version: string): Json {
+export function openApiDocument(api: Api): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [operationId, operation] of Object.entries(api.operations)) {
     paths[operation.path] = {
@@ -18,10 +21,10 @@ export function openApiDocument(api: Api, version: string): Json {
     info: {
       title: api.title,
       description: api.description,
-      version,
+      version: API_VERSION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: api.server }],
+    servers: [{ url: '/', description: `${api.server} by default` }],
     ...withNamedSchemas(paths),
   };
 }

@@ -68,7 +68,7 @@ export async function buildDatabaseService(options: DatabaseServiceOptions): Pro
   serveReadSummary(app, parts);
   serveReadChanges(app, parts);
   await serveSelf(app, {
-    document: openApiDocument(DATABASE_API, '1'),
+    document: openApiDocument(DATABASE_API),
     metrics: registry,
     missing: () => whatIsMissing(store),
   });

@@ -48,7 +48,7 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   serveReadChanges(app, passThrough);
   serveCommands(app, passThrough);
   serveStream(app, feed);
-  await serveSelf(app, { document: openApiDocument(EVENT_API, '1'), metrics });
+  await serveSelf(app, { document: openApiDocument(EVENT_API), metrics });
   serveConsole(app, options.consoleFolder);
   return app;
 }
