@@ -9,24 +9,26 @@ export interface ChangeSignal {
 
 export function createChangeSignal(): ChangeSignal {
   let count = 0;
-  let next = Promise.withResolvers<void>();
+  // A set, and not one promise that all wait for: who stops waiting leaves nothing behind, however long it stays quiet.
+  const waiting = new Set<() => void>();
   return {
     notify() {
       count += 1;
-      next.resolve();
-      next = Promise.withResolvers();
+      for (const wake of waiting) wake();
     },
     get count() {
       return count;
     },
     async after(seen, milliseconds, aborted) {
       if (aborted?.aborted || count > seen) return;
-      const { promise: over, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, milliseconds);
-      const onAbort = () => resolve();
+      const { promise, resolve: wake } = Promise.withResolvers<void>();
+      const timer = setTimeout(wake, milliseconds);
+      const onAbort = () => wake();
+      waiting.add(wake);
       aborted?.addEventListener('abort', onAbort);
-      await Promise.race([next.promise, over]);
+      await promise;
       clearTimeout(timer);
+      waiting.delete(wake);
       aborted?.removeEventListener('abort', onAbort);
     },
   };
