@@ -15,10 +15,13 @@ export function startHoldClock(
   return runInBackground(
     async () => {
       const due = await store.dueHolds(AT_ONCE);
-      await queue.add(
+      const results = await queue.add(
         due.map((eventId) => ({ kind: 'tick', eventId })),
-        { bytes: 0 },
+        // A hold has been let in with its command: reports that fill the queue do not prolong it.
+        { bytes: 0, admitted: true },
       );
+      const failed = results.find((result) => result.kind === 'failed');
+      if (failed) throw failed.error;
       return due.length === AT_ONCE ? 0 : EVERY;
     },
     { retryAfter: EVERY, onError },
