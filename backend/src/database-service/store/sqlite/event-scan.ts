@@ -41,6 +41,7 @@ export function* scanEvents(
   const descending = isDescending !== (start.direction === 'previous');
   const conditions = conditionsOf(filter);
   const lanes = lanesOf(filter, sort)
+    .map((lane) => ({ ...lane, where: chosenById(lane.where, filter) }))
     .map((lane) => openLane(db, lane, conditions, descending, start.place))
     .filter((lane) => lane !== undefined);
   try {
@@ -78,6 +79,15 @@ function lanesOf(filter: EventFilter, sort: Sort): Lane[] {
   const states = new Set(filter.state ?? STATES);
   const statuses = new Set(filter.status ?? STATUSES);
   return [...states].flatMap((state) => [...statuses].map((status) => group(state, status)));
+}
+
+/**
+ * Ids have an index of their own: they choose what is read, and are not looked for in all that is sorted. Words come in
+ * their own order, where nothing but the bound of a page keeps them from being read to the end.
+ */
+function chosenById({ sql, values }: Conditions, { id, q }: EventFilter): Conditions {
+  if (!id || wordsMatch(q) !== undefined) return { sql, values };
+  return { sql: `${sql} AND events.id IN (${id.map(() => '?').join(', ')})`, values: [...values, ...id] };
 }
 
 type OpenLane = Iterator<Scanned>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { LIMITS } from '@signalbox/contracts';
+import { LIMITS, SORTS } from '@signalbox/contracts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import { openSqliteEventStore } from './sqlite-event-store.ts';
@@ -38,6 +38,12 @@ test('a page reads so many entries and no more: it is short then, and says how f
     assert.deepEqual([second.events.length, second.next, second.searchedTo], [1, null, undefined]);
     const back = await list(second.previous ?? '');
     assert.equal(back.events.length, 0);
+  }
+  const { events } = await store.listEvents({ filter, sort: 'changedAt', limit: 1, withAttributes: false });
+  const id = [events[0]?.id ?? ''];
+  for (const sort of SORTS) {
+    const page = await store.listEvents({ filter: { id }, sort, limit: 50, withAttributes: false });
+    assert.deepEqual([page.events.length, page.next], [1, null], 'ids are looked up, however old they are');
   }
   const summary = await store.summarize({ filter: { type: ['none'] }, buckets: 1 });
   assert.equal(summary.exact, false);
