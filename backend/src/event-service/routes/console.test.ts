@@ -112,6 +112,7 @@ describe('the console', () => {
     '/console.stamp',
     '/api',
     '/api/nothing',
+    '/v1/events',
     '/docs/nothing',
   ]) {
     it(`does not serve ${url}`, async (t) => {

@@ -3,7 +3,7 @@ import { acceptedCoding } from '../../service-kit/accept-encoding.ts';
 import { type ConsoleFile, ConsoleFiles } from '../console-files.ts';
 
 /** A place within the console, such as `/` or `/events/019aa3f2`: plain names, so that nothing odd is called a page. */
-const PLACE = /^\/(?!(?:api|docs|livez|readyz|metrics)(?:\/|$))(?:[\w~-]+\/?)*$/;
+const PLACE = /^\/(?!(?:api|v1|docs|livez|readyz|metrics)(?:\/|$))(?:[\w~-]+\/?)*$/;
 
 /** The built console. Its files are known by name; every other place within it is its page. */
 export function serveConsole(app: FastifyInstance, folder: string): void {
