@@ -257,6 +257,12 @@ describe('over the wire', () => {
       400,
       'bad-request',
     ],
+    [
+      'two Hosts',
+      'GET /things HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
+      400,
+      'bad-request',
+    ],
     ['no Host', 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'bad-request'],
   ] as const) {
     it(`${name}: ${status} ${type}`, async (t) => {

@@ -17,10 +17,13 @@ export function hostName(authority: string): string | undefined {
 export function hostCheck(allowedHosts: readonly string[]) {
   const allowed = new Set([...LOOPBACK, ...allowedHosts].map((host) => hostName(host) ?? host));
   return (request: FastifyRequest): void => {
-    const { host } = request.raw.headers;
-    if (host === undefined) {
-      throw new ProblemError('bad-request', 'The Host header is missing.', {
-        errors: [{ header: 'Host', detail: 'is required' }],
+    const { headers, rawHeaders } = request.raw;
+    const { host } = headers;
+    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    // Of two, whoever stands before us may have looked at the other one.
+    if (host === undefined || hosts.length > 1) {
+      throw new ProblemError('bad-request', 'A request has one Host header.', {
+        errors: [{ header: 'Host', detail: 'is required, once' }],
       });
     }
     const name = hostName(host);
