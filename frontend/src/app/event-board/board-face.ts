@@ -1,11 +1,11 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { Shape } from '../shapes/shape';
 import { Clock } from '../live/clock';
 import { age, since, wait } from '../words/ages';
 import { clockTime } from '../words/clock-times';
 import { count } from '../words/counts';
 import { AddressBar } from './address-bar';
-import { type FilterInForce, NO_FILTER, filtersInForce } from './board-query';
+import { NO_FILTER, filtersInForce } from './board-query';
+import { FilterChip } from './filter-chip';
 import { BoardState } from './board-state';
 import { Face } from './face';
 import type { FaceName } from './face-of';
@@ -18,7 +18,7 @@ const FIRST_REPORT = `curl localhost:8001/v1/reports --json '{"status":"error","
 /** Says why there are no rows, and what can be done about it. */
 @Component({
   selector: 'sb-board-face',
-  imports: [Face, Shape],
+  imports: [Face, FilterChip],
   templateUrl: './board-face.html',
   styleUrl: './board-face.css',
 })
@@ -53,10 +53,6 @@ export class BoardFace {
       ? 'The database service does not answer'
       : 'The event service does not answer',
   );
-
-  protected remove(chip: FilterInForce): void {
-    this.address.narrow(chip.without);
-  }
 
   protected clearAll(): void {
     this.address.narrow(NO_FILTER);

@@ -18,7 +18,7 @@ interface NextStep {
   selector: 'sb-event-card',
   imports: [Lamp, Lever, StatusWord, TieMark],
   templateUrl: './event-card.html',
-  styleUrl: './event-card.css',
+  styleUrls: ['./event-card.css', './ink-by-state.css'],
   host: {
     role: 'listitem',
     '[attr.data-event]': 'event().id',

@@ -10,7 +10,7 @@ import { TieMark } from './tie-mark';
   selector: 'sb-event-row',
   imports: [Lamp, Lever, StatusWord, TieMark],
   templateUrl: './event-row.html',
-  styleUrl: './event-row.css',
+  styleUrls: ['./event-row.css', './ink-by-state.css'],
   host: {
     role: 'row',
     '[attr.aria-label]': 'spoken()',

@@ -2,7 +2,8 @@ import { Component, computed, inject, output } from '@angular/core';
 import { Shape } from '../shapes/shape';
 import { AddressBar } from './address-bar';
 import { FRESH_MOST } from './board';
-import { type FilterInForce, filtersInForce } from './board-query';
+import { filtersInForce } from './board-query';
+import { FilterChip } from './filter-chip';
 import { SORT_WORDS } from './sort-words';
 import { BoardState } from './board-state';
 
@@ -13,7 +14,7 @@ const IN_THE_BOX = ['q'];
 /** The heads of the two sides; between them, at the spine, what waits to be shown. */
 @Component({
   selector: 'sb-side-heads',
-  imports: [Shape],
+  imports: [FilterChip, Shape],
   templateUrl: './side-heads.html',
   styleUrl: './side-heads.css',
 })
@@ -31,8 +32,4 @@ export class SideHeads {
     const fresh = this.board.freshCount();
     return fresh > FRESH_MOST ? `${FRESH_MOST}+ new` : `${fresh} new`;
   });
-
-  protected remove(chip: FilterInForce): void {
-    this.address.narrow(chip.without);
-  }
 }
