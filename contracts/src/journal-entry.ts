@@ -6,11 +6,9 @@ import {
   RuleSchema,
   StateSchema,
   StatusSchema,
+  timestamp,
 } from './operational-event.ts';
 import { JOURNAL_ACTIONS } from './vocabulary.ts';
-
-const time = (description: string) =>
-  Type.String({ format: 'date-time', description, examples: ['2026-11-22T03:17:42.123Z'] });
 
 const journalEntryFields = {
   seq: Type.Integer({ minimum: 1, description: 'Number of the entry, in commit order.', examples: [4711] }),
@@ -18,7 +16,7 @@ const journalEntryFields = {
     description: 'The event it belongs to.',
     examples: ['019aa3f2-7c1e-7bb0-8a4e-2f4f0b6d9c11'],
   }),
-  at: time('Our clock.'),
+  at: timestamp('Our clock.'),
   action: Type.Enum(JOURNAL_ACTIONS, { description: 'What happened.', examples: ['overridden'] }),
   actor: ActorSchema,
   status: StatusSchema,
@@ -28,7 +26,7 @@ const journalEntryFields = {
     Type.String({ description: 'What the source said.', examples: ['Barrier does not answer'] }),
   ),
   hold: Type.Optional(HoldSchema),
-  holdUntil: Type.Optional(time('Until when the hold lasts.')),
+  holdUntil: Type.Optional(timestamp('Until when the hold lasts.')),
   assignee: Type.Optional(Type.String({ description: 'Who has it after it.', examples: ['Jonas Weber'] })),
   note: Type.Optional(
     Type.String({ description: 'Why, in the words of a person.', examples: ['Ticket 88213'] }),
@@ -40,7 +38,7 @@ const journalEntryFields = {
   commandId: Type.Optional(
     Type.String({ description: 'Identity of the command, where it carried one.', examples: ['c-0192'] }),
   ),
-  reportedAt: Type.Optional(time("The source's clock, as given.")),
+  reportedAt: Type.Optional(timestamp("The source's clock, as given.")),
   reportedStatus: Type.Optional(StatusSchema),
   late: Type.Optional(
     Type.Boolean({
@@ -61,7 +59,7 @@ const journalEntryFields = {
       examples: [38],
     }),
   ),
-  repeatsSince: Type.Optional(time('Our clock, the first of these repeats.')),
+  repeatsSince: Type.Optional(timestamp('Our clock, the first of these repeats.')),
 };
 
 /** One line of the append-only log; status, state, version, hold and assignee are those after it. */

@@ -15,13 +15,8 @@ export const RuleSchema = Type.Enum(RULES, {
   examples: ['until-recovered.failed-again'],
 });
 
-/** RFC 3339 in UTC with milliseconds: `2026-11-22T03:17:42.123Z`. Compares as text. */
-export const TimestampSchema = Type.String({
-  format: 'date-time',
-  description: 'RFC 3339, UTC, milliseconds.',
-  examples: ['2026-11-22T03:17:42.123Z'],
-});
-const at = (description: string) =>
+/** A time: RFC 3339 in UTC with milliseconds, `2026-11-22T03:17:42.123Z`. Compares as text. */
+export const timestamp = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-22T03:17:42.123Z'] });
 const count = (description: string, example: number) =>
   Type.Integer({ minimum: 0, description, examples: [example] });
@@ -46,7 +41,7 @@ export type Attributes = Static<typeof AttributesSchema>;
 
 export const ReopeningSchema = Type.Object(
   {
-    at: at('Our clock, when it was reopened.'),
+    at: timestamp('Our clock, when it was reopened.'),
     by: ActorSchema,
     rule: RuleSchema,
     completedBy: Type.Optional(ActorSchema),
@@ -75,30 +70,30 @@ export const OperationalEventSchema = Type.Object(
     attributes: Type.Optional(AttributesSchema),
     state: StateSchema,
     hold: Type.Optional(HoldSchema),
-    holdUntil: Type.Optional(at('Until when the hold lasts; with until-time only.')),
+    holdUntil: Type.Optional(timestamp('Until when the hold lasts; with until-time only.')),
     diverged: Type.Boolean({
       description: 'Completed by a person, and the latest report applied since is failing.',
       examples: [false],
     }),
     assignee: Type.Optional(Type.String({ description: 'Who has it.', examples: ['Jonas Weber'] })),
-    firstReportedAt: at("The source's clock, first report applied."),
-    reportedAt: at("The source's clock, latest report applied."),
-    receivedAt: at('Our clock, latest report.'),
+    firstReportedAt: timestamp("The source's clock, first report applied."),
+    reportedAt: timestamp("The source's clock, latest report applied."),
+    receivedAt: timestamp('Our clock, latest report.'),
     reports: count('How many reports were applied.', 731),
     late: Type.Boolean({
       description: 'The latest report arrived with an older time than one already applied.',
       examples: [false],
     }),
-    changedAt: at('Our clock, newest version.'),
+    changedAt: timestamp('Our clock, newest version.'),
     changedBy: ActorSchema,
-    acknowledgedAt: Type.Optional(at('Our clock, current acknowledgement.')),
+    acknowledgedAt: Type.Optional(timestamp('Our clock, current acknowledgement.')),
     acknowledgedBy: Type.Optional(ActorSchema),
-    completedAt: Type.Optional(at('Our clock, current completion.')),
+    completedAt: Type.Optional(timestamp('Our clock, current completion.')),
     completedBy: Type.Optional(ActorSchema),
     reopened: Type.Optional(ReopeningSchema),
     overrides: count("How often a report undid a person's completion.", 1),
     worst: StatusSchema,
-    recoveredAt: Type.Optional(at("The source's clock, latest ok since a person's completion.")),
+    recoveredAt: Type.Optional(timestamp("The source's clock, latest ok since a person's completion.")),
     failingSince: count("How many failing reports were applied since a person's completion.", 412),
     version: Type.Integer({
       minimum: 1,

@@ -20,7 +20,6 @@ export type Hold = (typeof HOLDS)[number];
 export const DEFAULT_HOLD: Hold = 'until-recovered';
 
 export const ACTOR_KINDS = ['source', 'person', 'system'] as const;
-export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 export const COMMANDS = ['acknowledge', 'complete', 'reopen', 'assign', 'comment', 'undo'] as const;
 export type CommandName = (typeof COMMANDS)[number];
