@@ -27,8 +27,7 @@ function peoplesPart(event: OperationalEvent): PeoplesPart {
   return Object.fromEntries(PEOPLES_PART.map((name) => [name, event[name]])) as unknown as PeoplesPart;
 }
 
-/** Fields that end a completion and an acknowledgement. */
-export const NOT_COMPLETED = {
+const NOT_COMPLETED = {
   hold: undefined,
   holdUntil: undefined,
   acknowledgedAt: undefined,
@@ -38,6 +37,14 @@ export const NOT_COMPLETED = {
   recoveredAt: undefined,
   failingSince: 0,
 } as const satisfies Fields;
+
+/** Fields that open an event again: they end its completion and its acknowledgement, and tell whose completion that was. */
+export function reopening(
+  { completedBy }: OperationalEvent,
+  reason: Pick<NonNullable<OperationalEvent['reopened']>, 'at' | 'by' | 'rule'>,
+): Fields {
+  return { ...NOT_COMPLETED, state: 'open', reopened: { ...reason, ...(completedBy && { completedBy }) } };
+}
 
 /** The event with these fields; `diverged`, `version` and who changed it follow from them. */
 function withFields(event: OperationalEvent, fields: Fields, at: string, actor: Actor): OperationalEvent {

@@ -1,4 +1,4 @@
-import { advanceByCommand, fieldsBefore, NOT_COMPLETED, type Fields } from './advance.ts';
+import { advanceByCommand, fieldsBefore, reopening, type Fields } from './advance.ts';
 import type { CommandInput, Context, Refusal } from './decision.ts';
 import type { EventRecord, Step } from './event-record.ts';
 import { journalEntry } from './new-journal-entry.ts';
@@ -36,15 +36,8 @@ const EFFECTS: Readonly<Record<Exclude<CommandEffect, 'already-so'>, Effect>> = 
     action: 'reopened',
     rule: 'person.reopened',
     fields: {
-      ...NOT_COMPLETED,
-      state: 'open',
+      ...reopening(event, { at: now, by: actor, rule: 'person.reopened' }),
       worst: event.status,
-      reopened: {
-        at: now,
-        by: actor,
-        rule: 'person.reopened',
-        ...(event.completedBy && { completedBy: event.completedBy }),
-      },
     },
   }),
   assign: (_record, command) => ({

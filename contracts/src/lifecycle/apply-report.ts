@@ -1,4 +1,4 @@
-import { advance, NOT_COMPLETED, type Fields } from './advance.ts';
+import { advance, reopening, type Fields } from './advance.ts';
 import type { AcceptedReport, Context } from './decision.ts';
 import type { EventRecord, Step } from './event-record.ts';
 import { journalEntry } from './new-journal-entry.ts';
@@ -101,16 +101,16 @@ const EFFECTS: Readonly<Record<ReportEffect, Effect>> = {
   }),
   'reopen-worse': (event, _report, _step, context) => ({
     action: 'worsened',
-    ...reopening(event, 'acknowledged.worse', context),
+    ...reopenedBy(event, 'acknowledged.worse', context),
   }),
   'reopen-failed-again': (event, _report, _step, context) => ({
     action: 'reopened',
-    ...reopening(event, 'recovered.failed-again', context),
+    ...reopenedBy(event, 'recovered.failed-again', context),
   }),
   'ask-the-hold': (event, report, step, context) => {
     const rule = HOLD_TABLE[event.hold as Hold][holdTest(event, step)];
     if (rule === 'holds') return follow(event, report, step, context);
-    const { fields } = reopening(event, rule, context);
+    const { fields } = reopenedBy(event, rule, context);
     return { action: 'overridden', rule, fields: { ...fields, overrides: event.overrides + 1 } };
   },
   impossible: (event, report) => {
@@ -118,13 +118,8 @@ const EFFECTS: Readonly<Record<ReportEffect, Effect>> = {
   },
 };
 
-function reopening(
-  event: OperationalEvent,
-  rule: Rule,
-  { now, actor }: Context,
-): { rule: Rule; fields: Fields } {
-  const reopened = { at: now, by: actor, rule, ...(event.completedBy && { completedBy: event.completedBy }) };
-  return { rule, fields: { ...NOT_COMPLETED, state: 'open', reopened } };
+function reopenedBy(event: OperationalEvent, rule: Rule, { now: at, actor: by }: Context) {
+  return { rule, fields: reopening(event, { at, by, rule }) };
 }
 
 function noteLate(record: EventRecord, report: AcceptedReport, { now, actor }: Context): Step {

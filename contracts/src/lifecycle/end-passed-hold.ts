@@ -1,4 +1,4 @@
-import { advance, NOT_COMPLETED } from './advance.ts';
+import { advance, reopening } from './advance.ts';
 import type { EventRecord, Step } from './event-record.ts';
 import { journalEntry } from './new-journal-entry.ts';
 import { isFailing } from './situation.ts';
@@ -16,17 +16,8 @@ export function endPassedHold(record: EventRecord, now: string): Step | undefine
 function reopen(record: EventRecord, now: string): Step {
   const { event } = record;
   const rule = 'until-time.passed';
-  const after = advance(
-    record,
-    {
-      ...NOT_COMPLETED,
-      state: 'open',
-      worst: event.status,
-      reopened: { at: now, by: SYSTEM, rule, ...(event.completedBy && { completedBy: event.completedBy }) },
-    },
-    now,
-    SYSTEM,
-  );
+  const fields = { ...reopening(event, { at: now, by: SYSTEM, rule }), worst: event.status };
+  const after = advance(record, fields, now, SYSTEM);
   return {
     record: after,
     entry: journalEntry(event, after.event, { at: now, action: 'reopened', actor: SYSTEM, rule }),

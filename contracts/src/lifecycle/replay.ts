@@ -1,4 +1,4 @@
-import { advance, advanceByCommand, fieldsBefore, NOT_COMPLETED, type Fields } from './advance.ts';
+import { advance, advanceByCommand, fieldsBefore, reopening, type Fields } from './advance.ts';
 import type { EventRecord } from './event-record.ts';
 import { isFailing, worseOf } from './situation.ts';
 import type { JournalEntry } from '../journal-entry.ts';
@@ -85,11 +85,9 @@ function decided(record: EventRecord, entry: Entry): Fields {
     return { completedAt: at, completedBy: actor, reopened: undefined };
   }
   if (entry.state !== 'open' || event.state === 'open' || rule === undefined) return {};
-  const completedBy = event.completedBy && { completedBy: event.completedBy };
   return {
-    ...NOT_COMPLETED,
+    ...reopening(event, { at, by: actor, rule }),
     worst: status,
-    reopened: { at, by: actor, rule, ...completedBy },
     overrides: event.overrides + (action === 'overridden' ? 1 : 0),
   };
 }
