@@ -8,7 +8,8 @@ import { LIMITS } from './vocabulary.ts';
 export const ReportsQuerySchema = Type.Object({
   receipts: Type.Optional(
     Type.Enum(['errors', 'all'], {
-      description: 'For NDJSON: stream receipts as NDJSON while the body is read.',
+      description:
+        'For NDJSON: stream receipts as NDJSON while the body is read, `all` of them or the `errors` alone. The last line has the counts, and the problem if one ended it.',
       examples: ['errors'],
     }),
   ),
@@ -26,7 +27,10 @@ export const DATABASE_API: Api = {
       summary: 'Send reports: one, an array, or NDJSON',
       description:
         `Answers after the commit that holds them is on disk. At most ${LIMITS.jsonBodyBytes} bytes and ${LIMITS.reportsPerBody} reports as JSON, ` +
-        `lines of at most ${LIMITS.ndjsonLineBytes} bytes as NDJSON. A bad report never spoils its neighbours; a single one that is rejected answers 422.`,
+        `lines of at most ${LIMITS.ndjsonLineBytes} bytes as NDJSON, of which there may be any number: they are taken as they come, and each is on disk before its receipt. ` +
+        'Bodies may be compressed with gzip or zstd (Content-Encoding); all limits hold after decompression. ' +
+        'A bad report never spoils its neighbours; a single one that is rejected answers 422. ' +
+        'A 503 `busy` took nothing; any other end of a body with many reports may have taken some, and reports with an `id` can be sent again without harm.',
       query: ReportsQuerySchema,
       body: {
         'application/json': Type.Union([
@@ -39,6 +43,7 @@ export const DATABASE_API: Api = {
       problems: [
         'unreadable',
         'invalid-query',
+        'request-timeout',
         'cross-site',
         'too-large',
         'unsupported-media-type',

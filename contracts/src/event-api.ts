@@ -9,6 +9,14 @@ const cursor = Type.String({ description: 'A place in the feed.', examples: ['9f
 export const HelloSchema = Type.Object({
   cursor: Type.Union([cursor, Type.Null()], { description: 'Null while the database service is away.' }),
   databaseService: Type.Enum(['up', 'down'], { description: 'Whether it answers.', examples: ['up'] }),
+  resumed: Type.Boolean({
+    description: 'Whether it goes on after a cursor that was given; otherwise it starts now.',
+    examples: [true],
+  }),
+  behind: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+    description: 'How many entries of the feed lie between the cursor and now; null when that is not known.',
+    examples: [38],
+  }),
 });
 export type Hello = Static<typeof HelloSchema>;
 
@@ -50,7 +58,7 @@ export const EVENT_API: Api = {
       path: '/api/stream',
       summary: 'What changes, live',
       description:
-        'Server-sent events `hello`, `change`, `reset`, `health`, `bye`; ids are cursors. Starts after `Last-Event-ID` or `after`. At most four frames a second, a heartbeat every 15 s.',
+        'Server-sent events `hello`, `change`, `reset`, `health`, `bye`; ids are cursors. Starts after `Last-Event-ID` or `after`; `hello` says how far behind that is. At most four frames a second, a heartbeat every 15 s.',
       query: StreamQuerySchema,
       answers: { 200: { description: 'The stream.', content: { 'text/event-stream': Type.String() } } },
       problems: ['invalid-query', 'busy', ...ALWAYS],

@@ -222,7 +222,9 @@ export type StreamQuery = Static<typeof StreamQuerySchema>;
 export const ChangesAnswerSchema = Type.Object(
   {
     cursor: CursorSchema,
-    entries: Type.Array(ChangeSchema, { description: 'In commit order.' }),
+    entries: Type.Array(ChangeSchema, {
+      description: `In commit order; fewer than were asked for where those would take more than ${LIMITS.changesBytes} bytes.`,
+    }),
     refresh: Type.Boolean({
       description: 'Too many changed: read the page anew and go on from the cursor.',
       examples: [false],

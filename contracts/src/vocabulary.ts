@@ -87,6 +87,8 @@ export const LIMITS = {
   journalPageMost: 500,
   changesDefault: 500,
   changesMost: 5_000,
+  /** What the entries of an answer may take as JSON; the cursor goes on from the last of them. */
+  changesBytes: 4 * 1_024 * 1_024,
   /** Above this many changed events a screen reads its page anew instead. */
   latestChangesMost: 500,
   waitSecondsMost: 30,

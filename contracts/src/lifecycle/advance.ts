@@ -48,9 +48,10 @@ export function reopening(
 
 /** The event with these fields; `diverged`, `version` and who changed it follow from them. */
 function withFields(event: OperationalEvent, fields: Fields, at: string, actor: Actor): OperationalEvent {
-  const next = Object.fromEntries(
-    Object.entries({ ...event, ...fields }).filter(([, value]) => value !== undefined),
-  ) as unknown as OperationalEvent;
+  const next: OperationalEvent = { ...event, ...(fields as Partial<OperationalEvent>) };
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) delete next[name as keyof Fields];
+  }
   const diverged = next.hold !== undefined && next.failingSince > 0 && isFailing(next.status);
   const isNewVersion = VERSIONED.some((name) => next[name] !== event[name]);
   return isNewVersion

@@ -136,8 +136,9 @@ function noteLate(record: EventRecord, report: AcceptedReport, { now, actor }: C
   };
 }
 
-const isSkewed = (report: AcceptedReport, now: string): boolean =>
-  Date.parse(report.time) > Date.parse(now) + LIMITS.skewMilliseconds;
+/** Times compare as text: only a clock that is ahead at all is worth the sum. */
+const isSkewed = ({ time }: AcceptedReport, now: string): boolean =>
+  time > now && Date.parse(time) > Date.parse(now) + LIMITS.skewMilliseconds;
 
 /** A clock too far ahead must neither block later reports nor stay on top: then the time of receipt counts. */
 const timeOf = (report: AcceptedReport, now: string): string => (isSkewed(report, now) ? now : report.time);

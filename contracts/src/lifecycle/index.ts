@@ -1,6 +1,7 @@
 export { decide } from './decide.ts';
 export { SYSTEM } from './end-passed-hold.ts';
 export { replay } from './replay.ts';
+export { sameJson } from './same-json.ts';
 export { isFailing, isWorse, situationOf, type Situation } from './situation.ts';
 export { COMMAND_TABLE, HOLD_TABLE, NEEDS_VERSION, NEW_EVENT_STATE, REPORT_TABLE } from './tables.ts';
 export type {
