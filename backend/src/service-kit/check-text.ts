@@ -1,6 +1,26 @@
 import { pointerStep } from './json-pointer.ts';
 import type { Blame } from './problem.ts';
 
+/** Calls that may stand on the stack; what nests deeper is looked at without recursion. */
+const LEVELS_BY_CALL = 128;
+
+/**
+ * Whether a parsed JSON value is free of all that `checkText` blames, at no more than `levels` levels. The common case by
+ * far, so it builds nothing: only what is not plain is looked at again, for the place and the words.
+ */
+export function isPlain(value: unknown, levels: number): boolean {
+  if (typeof value === 'string') return textFlaw(value) === undefined;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels <= 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, levels - 1));
+  const members = value as Record<string, unknown>;
+  for (const name of Object.keys(members)) {
+    if (nameFlaw(name) !== undefined || !isPlain(members[name], levels - 1)) return false;
+  }
+  return true;
+}
+
 interface Visit {
   readonly value: unknown;
   readonly pointer: string;
@@ -13,6 +33,7 @@ interface Visit {
  * its pointer, or undefined. Works without recursion: a value may nest as deep as it likes.
  */
 export function checkText(value: unknown, pointer = '#', depthMost = Infinity): Blame | undefined {
+  if (isPlain(value, Math.min(depthMost, LEVELS_BY_CALL))) return undefined;
   const visits: Visit[] = [{ value, pointer, depth: 0 }];
   for (let visit = visits.pop(); visit; visit = visits.pop()) {
     const detail = flaw(visit, depthMost);

@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { isUnhurried } from './body-chunks.ts';
 import { decompress } from './decompress.ts';
 import { asProblem, connectionProblem } from './framework-problems.ts';
 import { answerUnknownRoutes } from './not-found.ts';
@@ -21,14 +22,16 @@ export interface HttpAppOptions {
   readonly logLevel?: string;
   /** Bytes of a JSON body after decompression; routes may set their own. */
   readonly bodyLimit?: number;
-  /** Milliseconds that a whole request may take to arrive. */
+  /** Milliseconds that a whole request may take to arrive; bodies read as `BodyChunks` have a bound of their own. */
   readonly requestTimeout?: number;
+  /** Milliseconds: how exactly that is kept. */
+  readonly checkConnectionsEvery?: number;
 }
 
 const LIMITS = {
   maxHeaderSize: 16 * 1_024, // Node's default, stated because the API promises it
   headersTimeout: 15_000,
-  requestTimeout: 30_000, // Fastify's own default is none at all
+  requestTimeout: 30_000, // Fastify's own default is none at all; of the two, Node takes the longer for this one
   connectionsCheckingInterval: 5_000, // how exactly the two above are kept
   maxRequestsPerSocket: 1_000,
   maxConnections: 4_096,
@@ -45,20 +48,22 @@ const DRAIN = { bytes: 64 * 1_024 * 1_024, milliseconds: 2_000 };
  * (`requestBody`): they are read by `readJson` or passed on as they are.
  */
 export function buildHttpApp(options: HttpAppOptions): FastifyInstance {
-  const { problems } = options;
+  const { problems, requestTimeout = LIMITS.requestTimeout } = options;
   const app = fastify({
     logger: { level: options.logLevel ?? 'info', stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? LIMITS.bodyLimit,
-    requestTimeout: options.requestTimeout ?? LIMITS.requestTimeout,
+    requestTimeout,
     maxRequestsPerSocket: LIMITS.maxRequestsPerSocket,
     return503OnClosing: false, // what was accepted is answered, also while closing
     routerOptions: { maxParamLength: LIMITS.maxParamLength },
-    genReqId: () => randomUUIDv7(),
+    // A request gets its id when there is something to tell about it: most never do.
+    genReqId: () => '',
+    childLoggerFactory: (logger) => logger,
     http: {
       maxHeaderSize: LIMITS.maxHeaderSize,
-      headersTimeout: LIMITS.headersTimeout,
-      connectionsCheckingInterval: LIMITS.connectionsCheckingInterval,
+      headersTimeout: Math.min(LIMITS.headersTimeout, requestTimeout),
+      connectionsCheckingInterval: options.checkConnectionsEvery ?? LIMITS.connectionsCheckingInterval,
       requireHostHeader: false, // refused by hostCheck, as a problem
     },
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, problems),
@@ -81,9 +86,14 @@ function readBodiesAsBytes(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  app.addHook('preParsing', async (request, _reply, payload) =>
-    decompress(request.headers, payload as IncomingMessage),
-  );
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    if (request.headers['content-encoding'] === undefined) return done(null, payload);
+    try {
+      done(null, decompress(request.headers, payload as IncomingMessage));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
 }
 
 /** Closing ends idle connections once; those that answer then become idle later, and would be kept for 72 s. */
@@ -105,10 +115,16 @@ export function requestBody(request: FastifyRequest): Buffer {
 
 function guardRequests(app: FastifyInstance, allowedHosts: readonly string[]): void {
   const checkHost = hostCheck(allowedHosts);
-  app.addHook('onRequest', async (request, reply) => {
+  // With a callback: a promise for each request would cost more than what is done here.
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS);
-    checkHost(request);
-    refuseCrossSiteWrites(request);
+    try {
+      checkHost(request);
+      refuseCrossSiteWrites(request);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 
@@ -119,10 +135,13 @@ async function sendProblem(
   problems: ProblemTable,
 ) {
   const problem = asProblem(error) ?? new ProblemError('internal');
+  const id = randomUUIDv7();
   if (problem.code === 'internal')
-    request.log.error({ err: error, route: request.routeOptions.url }, 'unforeseen error');
-  const { status, headers, body } = describeProblem(problem, problems, request.id);
-  if (!request.raw.complete && !request.raw.readableEnded) await drain(request.raw);
+    request.log.error({ err: error, reqId: id, route: request.routeOptions.url }, 'unforeseen error');
+  const { status, headers, body } = describeProblem(problem, problems, id);
+  await drain(request.raw, problem);
+  // Nobody would wait for the rest of the body any more, nor end a connection on which it never comes.
+  if (!request.raw.complete) void reply.header('connection', 'close');
   return reply
     .code(status)
     .headers(SECURITY_HEADERS)
@@ -132,8 +151,9 @@ async function sendProblem(
     .send(body);
 }
 
-async function drain(request: IncomingMessage): Promise<void> {
-  if (request.destroyed) return;
+async function drain(request: IncomingMessage, { code }: ProblemError): Promise<void> {
+  if (request.complete || request.readableEnded || request.destroyed) return;
+  if (code === 'request-timeout') return; // its sender does not send
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, DRAIN.milliseconds);
     let left = DRAIN.bytes;
@@ -146,6 +166,7 @@ async function drain(request: IncomingMessage): Promise<void> {
 
 /** There is no request yet, so the answer is written by hand. */
 function refuseConnection(error: Error & { code?: string }, socket: Socket, problems: ProblemTable): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUnhurried(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

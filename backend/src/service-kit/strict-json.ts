@@ -14,18 +14,30 @@ const unreadable = (detail: string, pointer?: string) =>
  * UTF-8, nesting deeper than 64, and keys that occur twice in the envelope (the object, or an object of the array, at the
  * top), of which readers would take either.
  */
-export function readJson(bytes: Uint8Array): unknown {
-  const text = decode(bytes);
+export const readJson = (bytes: Uint8Array): unknown => readJsonText(decodeUtf8(bytes));
+
+/** The same for what is text already, without a BOM. */
+export function readJsonText(text: string): unknown {
   if (text.trim() === '') throw unreadable('The body is empty.');
-  scan(text);
+  const { isTooDeep, members } = measure(text);
+  if (isTooDeep) blameEnvelope(text);
+  const value = parse(text);
+  // A parser keeps one of two equal keys: where the text has more members than the value, some key occurs twice.
+  if (membersOf(value) !== members) blameEnvelope(text);
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
+    blameEnvelope(text);
     throw unreadable(`This is not JSON${place(error as SyntaxError, text)}.`);
   }
 }
 
-function decode(bytes: Uint8Array): string {
+/** The text of UTF-8 bytes, without a leading BOM. */
+export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -43,12 +55,45 @@ function place({ message }: SyntaxError, text: string): string {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const OPEN = [0x7b, 0x5b]; // { [
-const CLOSE = [0x7d, 0x5d]; // } ]
+const COLON = 0x3a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
 
-/** Goes over the text once, without a stack of calls: depth everywhere, keys in the envelope. Need not be valid JSON. */
-function scan(text: string): void {
-  const envelopeDepth = text.trimStart().startsWith('[') ? 2 : 1;
+/** How many members the text has in its envelope: their colons. Need not be valid JSON. */
+function measure(text: string): { readonly isTooDeep: boolean; readonly members: number } {
+  const envelopeDepth = depthOfEnvelope(text);
+  let depth = 0;
+  let members = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) at = endOfString(text, at);
+    else if (char === COLON) {
+      if (depth === envelopeDepth) members += 1;
+    } else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
+      depth += 1;
+      if (depth > DEPTH_MOST) return { isTooDeep: true, members };
+    } else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) depth -= 1;
+  }
+  return { isTooDeep: false, members };
+}
+
+const depthOfEnvelope = (text: string): number => (text.trimStart().startsWith('[') ? 2 : 1);
+
+function membersOf(value: unknown): number {
+  if (!Array.isArray(value)) return membersOfObject(value);
+  let members = 0;
+  for (const item of value) members += membersOfObject(item);
+  return members;
+}
+
+const membersOfObject = (value: unknown): number =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).length : 0;
+
+/** Throws for the first key that occurs twice, or for the nesting, whichever comes first in the text; or not at all. */
+function blameEnvelope(text: string): void {
+  const envelopeDepth = depthOfEnvelope(text);
   let depth = 0;
   let index = 0;
   let keys = new Set<string>();
@@ -59,23 +104,27 @@ function scan(text: string): void {
       if (depth === envelopeDepth && isKey(text, end))
         addKey(keys, text.slice(at, end + 1), envelopeDepth, index);
       at = end;
-    } else if (OPEN.includes(char)) {
+    } else if (char === OPEN_OBJECT || char === OPEN_ARRAY) {
       depth += 1;
       if (depth > DEPTH_MOST) throw unreadable(`The body nests deeper than ${DEPTH_MOST}.`);
       if (depth === envelopeDepth) keys = new Set();
-    } else if (CLOSE.includes(char)) depth -= 1;
+    } else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) depth -= 1;
     else if (char === COMMA && depth === 1) index += 1;
   }
 }
 
 /** The place of the closing quote; of the text's end where there is none. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === QUOTE) return at;
-    if (char === BACKSLASH) at += 1;
-  }
-  return text.length;
+  let end = text.indexOf('"', start + 1);
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end;
+}
+
+/** Whether an odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (at - first) % 2 === 1;
 }
 
 function isKey(text: string, endOfName: number): boolean {

@@ -1,10 +1,15 @@
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-](\d\d):(\d\d))$/;
 
+/** As we keep it already, which most senders write: days that every such month has, in UTC with milliseconds. */
+const KEPT =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /**
  * An RFC 3339 time as we keep it, in UTC with milliseconds, so that times compare as text; undefined for anything else.
  * Finer fractions are cut off. A leap second counts as the last millisecond before it.
  */
 export function readTimestamp(text: string): string | undefined {
+  if (KEPT.test(text)) return text;
   const match = RFC_3339.exec(text);
   if (!match) return undefined;
   const [
