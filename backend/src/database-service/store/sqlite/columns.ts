@@ -1,5 +1,8 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { ACTOR_KINDS, STATUSES, type Actor, type Status } from '@signalbox/contracts';
+import type { Actor, Status } from '@signalbox/contracts';
+import { STATUSES } from '@signalbox/contracts/vocabulary';
+import { actorOf, actorText, statusOf, statusRank } from '../stored-values.ts';
+import type { Values } from './read-rows.ts';
 
 /** A row as node:sqlite gives it. */
 export type Row = Record<string, SQLOutputValue>;
@@ -8,26 +11,41 @@ export type Row = Record<string, SQLOutputValue>;
 interface Codec {
   readonly write: (value: unknown) => SQLInputValue;
   readonly read: (value: SQLOutputValue) => unknown;
+  /** SQL expressions that make the JSON of the field, side by side, of a column that is not null. */
+  readonly json: (column: string) => readonly string[];
 }
 
-const plain: Codec = { write: (value) => value as SQLInputValue, read: (value) => value };
-const flag: Codec = { write: Number, read: (value) => value === 1 };
+const plain = { write: (value: unknown) => value as SQLInputValue, read: (value: unknown) => value };
+const number: Codec = { ...plain, json: (column) => [column] };
+const text: Codec = { ...plain, json: (column) => [`json_quote(${column})`] };
+/** Of a closed set, a time, or an id of ours: nothing in it needs escaping. */
+const word: Codec = { ...plain, json: (column) => [`'"'`, column, `'"'`] };
+const flag: Codec = {
+  write: Number,
+  read: (value) => value === 1,
+  json: (column) => [`iif(${column}, 'true', 'false')`],
+};
 const json: Codec = {
   write: (value) => JSON.stringify(value),
   read: (value) => JSON.parse(String(value)) as unknown,
+  json: (column) => [column],
 };
-const status: Codec = { write: (value) => statusRank(value as Status), read: (value) => statusOf(value) };
-const actor: Codec = { write: (value) => actorText(value as Actor), read: (value) => actorOf(value) };
-
-export const statusRank = (value: Status): number => STATUSES.indexOf(value);
-export const statusOf = (rank: SQLOutputValue | undefined): Status => STATUSES[Number(rank)] as Status;
-
-const actorText = ({ kind, name }: Actor): string => `${kind} ${name}`;
-function actorOf(value: SQLOutputValue): Actor {
-  const text = String(value);
-  const kind = ACTOR_KINDS.find((one) => text.startsWith(`${one} `)) ?? 'system';
-  return { kind, name: text.slice(kind.length + 1) };
-}
+const status: Codec = {
+  write: (value) => statusRank(value as Status),
+  read: (value) => statusOf(value),
+  json: (column) => [
+    `CASE ${column} ${STATUSES.map((name, rank) => `WHEN ${rank} THEN '"${name}"'`).join(' ')} END`,
+  ],
+};
+const actor: Codec = {
+  write: (value) => actorText(value as Actor),
+  read: (value) => actorOf(value),
+  json: (column) => {
+    const blank = `instr(${column}, ' ')`;
+    const kind = `substr(${column}, 1, ${blank} - 1)`;
+    return [`'{"kind":"'`, kind, `'","name":'`, `json_quote(substr(${column}, ${blank} + 1))`, `'}'`];
+  },
+};
 
 /** A table that writes down each field of a message in a column of its own. */
 export interface Columns<T> {
@@ -36,9 +54,15 @@ export interface Columns<T> {
   readonly write: (message: T) => SQLInputValue[];
   /** The message, without the fields that are null. */
   readonly read: (row: Row) => T;
+  /** The same of a row's values, among which those of this table stand from an index on, in the order of the names. */
+  readonly readValues: (values: Values, from: number) => T;
+  /** SQL expressions of which `concat` makes the JSON of the message: the columns of this table, or alias of one. */
+  readonly json: (table: string) => readonly string[];
 }
 
-type ColumnOf<T> = { readonly [Field in keyof T]-?: Column };
+type ColumnOf<T> = {
+  readonly [Field in keyof T]-?: undefined extends T[Field] ? OptionalColumn : RequiredColumn;
+};
 
 export function columnsOf<T extends object>(fields: ColumnOf<T>): Columns<T> {
   const columns = Object.entries<Column>(fields).map(([field, column]) => ({
@@ -60,21 +84,46 @@ export function columnsOf<T extends object>(fields: ColumnOf<T>): Columns<T> {
       }
       return message as T;
     },
+    readValues: (values, from) => {
+      const message: Partial<Record<keyof T, unknown>> = {};
+      for (let at = from; at < values.length; at += 1) {
+        const value = values[at];
+        const column = columns[at - from];
+        if (column && value !== null && value !== undefined) message[column.field] = column.codec.read(value);
+      }
+      return message as T;
+    },
+    json: (table) => [
+      `'{'`,
+      ...columns.flatMap(({ field, name, codec, isOptional }, index) => {
+        const value = `${table}.${name}`;
+        const parts = [`'${index === 0 ? '' : ','}"${String(field)}":'`, ...codec.json(value)];
+        return isOptional ? [`iif(${value} IS NULL, '', ${parts.join(' || ')})`] : parts;
+      }),
+      `'}'`,
+    ],
   };
 }
 
 interface Column {
   readonly name: string;
   readonly codec: Codec;
+  readonly isOptional: boolean;
 }
-const column =
-  (codec: Codec) =>
-  (name: string): Column => ({ name, codec });
+interface RequiredColumn extends Column {
+  readonly isOptional: false;
+}
+interface OptionalColumn extends Column {
+  readonly isOptional: true;
+}
 
-export const as = {
-  plain: column(plain),
-  flag: column(flag),
-  json: column(json),
-  status: column(status),
-  actor: column(actor),
-};
+const codecs = { number, text, word, flag, json, status, actor };
+type Makers<C> = Readonly<Record<keyof typeof codecs, (name: string) => C>>;
+const makers = <C extends Column>(isOptional: C['isOptional']) =>
+  Object.fromEntries(
+    Object.entries(codecs).map(([kind, codec]) => [kind, (name: string) => ({ name, codec, isOptional })]),
+  ) as unknown as Makers<C>;
+
+export const as = makers<RequiredColumn>(false);
+/** For fields that may be absent. */
+export const maybe = makers<OptionalColumn>(true);

@@ -1,147 +1,97 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { STATES, STATUSES, type EventFilter, type Sort, type State, type Status } from '@signalbox/contracts';
-import type { PageStart, Place } from '../page-token.ts';
-import { statusRank } from './columns.ts';
-import { conditionsOf, wordsMatch, type Conditions } from './filter-sql.ts';
+import type { Sort } from '@signalbox/contracts';
+import { STATES, STATUSES } from '@signalbox/contracts/vocabulary';
+import type { ListRequest } from '../event-store.ts';
+import type { Place } from '../page-token.ts';
+import { statusRank } from '../stored-values.ts';
+import { conditionsOf } from './filter-sql.ts';
+import type { Findings } from './merge-lanes.ts';
+import { readRows } from './read-rows.ts';
 
-/** One index entry that was read: where it stands in the sort, and whether its event passes the filter. */
-export interface Scanned {
-  readonly row: number;
-  readonly place: Place;
-  readonly hit: boolean;
+const INDEXES = {
+  changed_at: { all: 'events_by_change', diverged: 'events_diverged' },
+  first_reported_at: { all: 'events_by_first_report', diverged: 'events_diverged_by_first_report' },
+} as const;
+
+/** SQL of some events with their places, without an order, and the values of its question marks. */
+interface Part {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
 }
 
-/** A part of the events that an index holds in the order of the sort; several are merged. */
-interface Lane {
-  readonly from: string;
-  readonly where: Conditions;
-  /** Columns of the sort within the lane; the row number always follows. */
-  readonly columns: readonly string[];
-  /** What the lane's place in the sort begins with. */
-  readonly prefix: Place;
-}
-
-/** The shape of a place, by which a page token is checked. */
-export function placeShape(filter: EventFilter, sort: Sort): Place {
-  if (wordsMatch(filter.q) !== undefined) return [0];
-  return sort === '-status' ? [0, '', 0] : ['', 0];
-}
-
-/**
- * The events in the order of the sort, from a place on, index entry by index entry: those that do not pass the filter
- * come too, so that the caller can bound what is read.
- */
-export function* scanEvents(
-  db: DatabaseSync,
-  filter: EventFilter,
-  sort: Sort,
-  start: Partial<PageStart>,
-): Generator<Scanned> {
-  const isDescending = wordsMatch(filter.q) !== undefined || sort.startsWith('-');
-  const descending = isDescending !== (start.direction === 'previous');
-  const conditions = conditionsOf(filter);
-  const lanes = lanesOf(filter, sort)
-    .map((lane) => ({ ...lane, where: chosenById(lane.where, filter) }))
-    .map((lane) => openLane(db, lane, conditions, descending, start.place))
-    .filter((lane) => lane !== undefined);
-  try {
-    yield* merge(lanes, descending ? -1 : 1);
-  } finally {
-    for (const lane of lanes) lane.return?.();
-  }
-}
-
-const NO_CONDITION: Conditions = { sql: '1', values: [] };
-
-function lanesOf(filter: EventFilter, sort: Sort): Lane[] {
-  const match = wordsMatch(filter.q);
-  if (match !== undefined) {
-    const where = { sql: 'event_words MATCH ?', values: [match] };
-    const from = 'event_words CROSS JOIN events ON events.row = event_words.rowid';
-    return [{ from, where, columns: ['event_words.rowid'], prefix: [] }];
-  }
-  if (sort === 'firstReportedAt' || sort === '-firstReportedAt') {
-    const from = filter.id ? 'events' : 'events INDEXED BY events_by_first_report';
-    return [{ from, where: NO_CONDITION, columns: ['first_reported_at', 'row'], prefix: [] }];
-  }
-  const index = filter.diverged ? 'events_diverged' : 'events_by_change';
-  const from = filter.id ? 'events' : `events INDEXED BY ${index}`;
-  const group = (state: State, status: Status): Lane => ({
-    from,
-    where: {
-      sql: `events.state = ? AND events.status = ?${filter.diverged ? ' AND events.diverged = 1' : ''}`,
-      values: [state, statusRank(status)],
-    },
-    columns: ['changed_at', 'row'],
-    prefix: sort === '-status' ? [statusRank(status)] : [],
-  });
-  // A value that is asked for twice must not give its events twice.
-  const states = new Set(filter.state ?? STATES);
-  const statuses = new Set(filter.status ?? STATUSES);
-  return [...states].flatMap((state) => [...statuses].map((status) => group(state, status)));
+/** Which way the list is read, and after which place. */
+interface Way {
+  readonly sort: Sort;
+  readonly descending: boolean;
+  readonly after: Place | undefined;
 }
 
 /**
- * Ids have an index of their own: they choose what is read, and are not looked for in all that is sorted. Words come in
- * their own order, where nothing but the bound of a page keeps them from being read to the end.
+ * Finds by the events' own indexes what is asked for by id, or by state, status and diverged alone. Of those each group
+ * stands in the order of the list: SQLite merges them, and reads of each no further than the page needs.
  */
-function chosenById({ sql, values }: Conditions, { id, q }: EventFilter): Conditions {
-  if (!id || wordsMatch(q) !== undefined) return { sql, values };
-  return { sql: `${sql} AND events.id IN (${id.map(() => '?').join(', ')})`, values: [...values, ...id] };
-}
-
-type OpenLane = Iterator<Scanned>;
-
-function openLane(
+export function scanEvents(
   db: DatabaseSync,
-  { from, where, columns, prefix }: Lane,
-  conditions: Conditions,
+  { filter, sort, limit }: ListRequest,
+  after: Place | undefined,
   descending: boolean,
-  place: Place | undefined,
-): OpenLane | undefined {
-  const side = place === undefined ? 0 : sideOf(prefix, place) * (descending ? -1 : 1);
-  if (side < 0) return undefined; // all of this lane lies before the place
-  const isCut = place !== undefined && side === 0;
-  const after = isCut
-    ? ` AND (${columns.join(', ')}) ${descending ? '<' : '>'} (${columns.map(() => '?').join(', ')})`
-    : '';
-  const order = columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ');
-  const statement = db.prepare(
-    `SELECT ${columns.map((column, index) => `${column} AS c${index}`).join(', ')}, (${conditions.sql}) AS hit
-     FROM ${from} WHERE ${where.sql}${after} ORDER BY ${order}`,
+): Findings {
+  const way = { sort, descending, after };
+  const parts = filter.id ? [partOfIds(filter, way)] : partsOfGroups(filter, way);
+  if (parts.length === 0) return { hits: [], more: false, boundedAt: undefined };
+  const order = placeOf(sort).map((_column, index) => `${index + 1} ${descending ? 'DESC' : 'ASC'}`);
+  // The limit is no parameter: SQLite looks at it when it plans, and would plan anew each time that it is given.
+  const end = `ORDER BY ${order.join(', ')} LIMIT ${limit + 1}`;
+  const sql = `${parts.map((part) => part.sql).join(' UNION ALL ')} ${end}`;
+  const rows = readRows(
+    db,
+    sql,
+    parts.flatMap(({ values }) => values),
   );
-  const values: SQLInputValue[] = [...conditions.values, ...where.values];
-  if (isCut) values.push(...place.slice(prefix.length));
-  const rows = statement.iterate(...values);
-  return rows.map((row) => {
-    const places = columns.map((_column, index) => row[`c${index}`] as string | number);
-    return { row: Number(places.at(-1)), place: [...prefix, ...places], hit: row['hit'] === 1 };
+  const hits = rows.slice(0, limit).map((place) => ({ row: Number(place.at(-1)), place: place as Place }));
+  return { hits, more: rows.length > limit, boundedAt: undefined };
+}
+
+/** Ids choose what is read: all of it, to be sorted. */
+function partOfIds(filter: ListRequest['filter'], way: Way): Part {
+  const { sql, values } = conditionsOf(filter);
+  const place = placeOf(way.sort);
+  const cut = cutAfter(place, way.after, way);
+  return {
+    sql: `SELECT ${place.join(', ')} FROM events WHERE ${sql} ${cut.sql}`,
+    values: [...values, ...cut.values],
+  };
+}
+
+/** One for each group, without those that lie before the place. */
+function partsOfGroups({ state, status, diverged }: ListRequest['filter'], way: Way): Part[] {
+  const { sort, descending, after } = way;
+  const time = timeOf(sort);
+  const index = INDEXES[time][diverged ? 'diverged' : 'all'];
+  // A value that is asked for twice must not give its events twice.
+  const states = [...new Set(state ?? STATES)];
+  const ranks = [...new Set(status ?? STATUSES)].map(statusRank);
+  // By status, all of a group stands on one side of the place, unless it is of the very status.
+  const atRank = sort === '-status' ? (after?.[0] as number | undefined) : undefined;
+  const wanted = ranks.filter(
+    (rank) => atRank === undefined || (descending ? rank <= atRank : rank >= atRank),
+  );
+  return wanted.flatMap((rank) => {
+    const isBehind = atRank !== undefined && rank !== atRank;
+    const cut = cutAfter([time, 'row'], isBehind ? undefined : after?.slice(-2), way);
+    const sql = `SELECT ${placeOf(sort).join(', ')} FROM events INDEXED BY ${index}
+      WHERE state = ? AND status = ? ${diverged ? 'AND diverged = 1' : ''} ${cut.sql}`;
+    return states.map((one) => ({ sql, values: [one, rank, ...cut.values] }));
   });
 }
 
-/** Where a lane lies whose places all begin so: -1 before, 1 after, 0 around the place. */
-function sideOf(prefix: Place, place: Place): number {
-  return compare(prefix, place.slice(0, prefix.length));
+function cutAfter(columns: readonly string[], after: Place | undefined, { descending }: Way): Part {
+  if (after === undefined) return { sql: '', values: [] };
+  const marks = after.map(() => '?').join(', ');
+  return { sql: `AND (${columns.join(', ')}) ${descending ? '<' : '>'} (${marks})`, values: [...after] };
 }
 
-function compare(a: Place, b: Place): number {
-  for (const [index, part] of a.entries()) {
-    const other = b[index] as string | number;
-    if (part !== other) return part < other ? -1 : 1;
-  }
-  return 0;
-}
-
-/** One sequence out of several that are each in order. There are nine at most: looking at every head is enough. */
-function* merge(lanes: readonly OpenLane[], direction: 1 | -1): Generator<Scanned> {
-  const heads = lanes.map((lane) => ({ lane, head: lane.next() })).filter(({ head }) => !head.done);
-  while (heads.length > 0) {
-    const [first, ...others] = heads as [(typeof heads)[number], ...typeof heads];
-    const best = others.reduce((a, b) => (compare(placeOf(b), placeOf(a)) * direction < 0 ? b : a), first);
-    yield best.head.value as Scanned;
-    best.head = best.lane.next();
-    if (best.head.done) heads.splice(heads.indexOf(best), 1);
-  }
-}
-
-const placeOf = ({ head }: { head: IteratorResult<Scanned> }): Place => (head.value as Scanned).place;
+const placeOf = (sort: Sort): readonly string[] =>
+  sort === '-status' ? ['status', 'changed_at', 'row'] : [timeOf(sort), 'row'];
+const timeOf = (sort: Sort): keyof typeof INDEXES =>
+  sort === 'firstReportedAt' || sort === '-firstReportedAt' ? 'first_reported_at' : 'changed_at';

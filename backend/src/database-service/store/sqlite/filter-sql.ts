@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { queryWords, type EventFilter } from '@signalbox/contracts';
-import { statusRank } from './columns.ts';
+import { statusRank } from '../stored-values.ts';
 
 /** Conditions on the table events, with the values of their question marks. */
 export interface Conditions {

@@ -1,6 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
-import { prepareWrite } from './prepare-write.ts';
+
+/**
+ * The histogram of a source counts what is forgotten all the same: these sums are what its index cannot read in the journal
+ * any more. Counted as `countReport` of the commit does.
+ */
+const COUNT = `
+  INSERT INTO forgotten_reports (source, minute, status, count)
+  SELECT source, (second - (second % 60 + 60) % 60) / 60, status, count(*)
+  FROM (
+    SELECT events.source AS source, journal.status AS status,
+      unixepoch(CASE journal.skewed WHEN 1 THEN journal.at ELSE coalesce(journal.reported_at, journal.at) END) AS second
+    FROM journal CROSS JOIN events ON events.row = journal.event_row
+    WHERE journal.seq > max(?, (SELECT counted_seq FROM feed)) AND journal.seq <= ?
+      AND journal.actor >= 'source ' AND journal.actor < 'source!' AND journal.late IS NOT 1
+  )
+  WHERE true GROUP BY 1, 2, 3
+  ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
 /**
  * Goes along the journal from where it stopped last time: repeats and late entries are dropped, of others only the
@@ -12,15 +28,16 @@ export function prepareForgetBefore(db: DatabaseSync) {
     SELECT max(seq) AS last, count(*) AS count,
       max(seq) FILTER (WHERE action IN ('repeated', 'late')) AS dropped
     FROM (SELECT seq, action, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?) WHERE at < ?`);
-  const drop = prepareWrite(
-    db,
+  const count = db.prepare(COUNT);
+  const drop = db.prepare(
     "DELETE FROM journal WHERE seq > ? AND seq <= ? AND action IN ('repeated', 'late')",
   );
-  const forget = prepareWrite(
-    db,
+  const forget = db.prepare(
     'UPDATE journal SET identity_source = NULL WHERE seq > ? AND seq <= ? AND identity_source IS NOT NULL',
   );
-  const note = prepareWrite(db, 'UPDATE feed SET tidied_seq = ?, dropped_seq = max(dropped_seq, ?)');
+  const note = db.prepare(
+    `UPDATE feed SET tidied_seq = ?1, counted_seq = max(counted_seq, ?1), dropped_seq = max(dropped_seq, ?2)`,
+  );
 
   return (time: string, limit: number): boolean =>
     inTransaction(db, () => {
@@ -28,6 +45,7 @@ export function prepareForgetBefore(db: DatabaseSync) {
       const found = range.get(from, limit, time) ?? {};
       const last = found['last'];
       if (typeof last !== 'number') return false;
+      count.run(from, last);
       drop.run(from, last);
       forget.run(from, last);
       note.run(last, Number(found['dropped'] ?? 0));

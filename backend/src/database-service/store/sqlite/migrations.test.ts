@@ -3,10 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import type { EventFilter } from '@signalbox/contracts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { openDatabase } from './open-database.ts';
+import { connectWriter, openDatabase } from './open-database.ts';
+import { SCHEMA } from './schema.ts';
 import { openSqliteEventStore } from './sqlite-event-store.ts';
 
 test('a database of a newer program is refused in words, and left as it is', async (t) => {
@@ -38,10 +40,53 @@ test('a database that was opened before keeps its events and its epoch', async (
   await second.close();
 });
 
+test('a database of version 1 keeps its events, its histories and its sums', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'events.db');
+  const db = new DatabaseSync(file);
+  db.exec(SCHEMA);
+  db.exec(`
+    PRAGMA user_version = 1;
+    INSERT INTO feed (epoch, last_seq, tidied_seq, dropped_seq) VALUES ('5a5a5a5a', 1, 0, 0);
+    INSERT INTO events (id, source, key, status, message, state, diverged, first_reported_at, reported_at, received_at,
+      reports, late, changed_at, changed_by, overrides, worst, failing_since, version, made_by_own_id)
+    SELECT '019aa3f2-0000-7000-8000-000000000000', 'a', 'b', 2, 'pump leaks', 'open', 0, t, t, t, 1, 0, t, 'source a', 0, 2, 0, 1, 0
+    FROM (SELECT '2026-11-22T03:00:30.000Z' AS t);
+    INSERT INTO event_words (rowid, words) VALUES (1, 'a b leaks pump');
+    INSERT INTO journal (seq, event_row, at, action, actor, status, state, version, message, reported_at)
+    SELECT 1, row, changed_at, 'reported', changed_by, status, state, 1, message, reported_at FROM events;
+    INSERT INTO event_sums VALUES ('', 'open', 2, 0, 1), ('a', 'open', 2, 0, 1);
+    INSERT INTO report_sums SELECT unixepoch('2026-11-22T03:00:00Z') / 60, source, 2, 1
+    FROM (SELECT '' AS source UNION SELECT 'a')`);
+  db.close();
+
+  const store = openSqliteEventStore(file, SYSTEM_CONTEXT);
+  t.after(() => store.close());
+  const listed = async (filter: EventFilter) =>
+    (await store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: true })).events.map(
+      ({ key }) => key,
+    );
+  for (const filter of [{}, { source: ['a'] }, { q: 'leaks' }]) assert.deepEqual(await listed(filter), ['b']);
+  for (const filter of [{}, { source: ['a'] }]) {
+    const { total, exact, cursor, histogram } = await store.summarize({
+      filter,
+      histogramFrom: '2026-11-22T03:00:00.000Z',
+      histogramTo: '2026-11-22T03:01:00.000Z',
+      buckets: 1,
+    });
+    assert.deepEqual({ total, exact, cursor }, { total: 1, exact: true, cursor: '5a5a5a5a-1' });
+    assert.equal(histogram[0]?.error, 1);
+  }
+  const history = await store.readJournal('019aa3f2-0000-7000-8000-000000000000', {
+    limit: 10,
+    foldRepeats: true,
+  });
+  assert.equal(history?.entries[0]?.message, 'pump leaks');
+});
+
 test('everything is written with the guarantees that an answer stands for', async (t) => {
-  const database = openDatabase(path.join(await temporaryFolder(t), 'events.db'));
-  t.after(() => database.close());
-  const setting = (name: string) => database.writer.prepare(`PRAGMA ${name}`).get()?.[name];
+  const db = connectWriter(path.join(await temporaryFolder(t), 'events.db'));
+  t.after(() => db.close());
+  const setting = (name: string) => db.prepare(`PRAGMA ${name}`).get()?.[name];
   assert.equal(setting('journal_mode'), 'wal');
   assert.equal(setting('synchronous'), 2, 'FULL');
 });

@@ -1,27 +1,40 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { filterChange, LIMITS, type Change, type ChangesAnswer } from '@signalbox/contracts';
-import { formatCursor } from '../cursor.ts';
-import type { ChangesRequest } from '../event-store.ts';
-import { CHANGES, readChangeRow } from './change-row.ts';
+import type { EventFilter } from '@signalbox/contracts';
+import type { ChangesCollector } from '../changes-page.ts';
+import { prepareReadTexts } from './change-text.ts';
 import type { Feed } from './read-feed.ts';
 
-/** Every entry, none skipped. What the filter leaves out still advances the cursor. */
-export function prepareReadAll(db: DatabaseSync) {
-  const after = db.prepare(`${CHANGES} WHERE journal.seq > ? ORDER BY journal.seq`);
+/** A part of the feed that was read. */
+export interface Bite {
+  /** Everything up to this entry was read. */
+  readonly seq: number;
+  /** There may be more, and room for it. */
+  readonly goesOn: boolean;
+}
 
-  return ({ filter, limit }: ChangesRequest, { epoch, lastSeq }: Feed, start: number): ChangesAnswer => {
-    const entries: Change[] = [];
+/** Every entry, none skipped. What the filter leaves out is read all the same. */
+export function prepareReadAll(db: DatabaseSync) {
+  const textsAfter = prepareReadTexts(
+    db,
+    `FROM journal CROSS JOIN events ON events.row = journal.event_row
+     WHERE journal.seq > :after ORDER BY journal.seq LIMIT :most`,
+    { was: 'journal' },
+  );
+
+  return (
+    filter: EventFilter,
+    { lastSeq }: Feed,
+    { after, most }: { readonly after: number; readonly most: number },
+    collected: ChangesCollector,
+  ): Bite => {
+    let seq = after;
     let read = 0;
-    let seq = Math.max(start, lastSeq);
-    for (const row of after.iterate(start)) {
-      const change = readChangeRow(row);
-      const wanted = filterChange(filter, change);
-      if (wanted) entries.push(wanted);
-      if (entries.length === limit || ++read === LIMITS.entriesReadPerPage) {
-        seq = change.seq;
-        break;
-      }
+    for (const [number, text] of textsAfter(filter, { after, most })) {
+      if (text && !collected.take(text)) return { seq, goesOn: false };
+      seq = number;
+      read += 1;
+      if (collected.isFull) return { seq, goesOn: false };
     }
-    return { cursor: formatCursor({ epoch, seq }), entries, refresh: false };
+    return read < most ? { seq: Math.max(after, lastSeq), goesOn: false } : { seq, goesOn: true };
   };
 }

@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { filterChange, LIMITS, type Change, type ChangesAnswer } from '@signalbox/contracts';
+import { LIMITS } from '@signalbox/contracts';
+import { ChangesCollector, refreshPage, type ChangesPage } from '../changes-page.ts';
 import { formatCursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { CHANGES, readChangeRow } from './change-row.ts';
-import type { Row } from './columns.ts';
-import { readWas, WAS_COLUMNS } from './journal-row.ts';
+import { prepareReadTexts } from './change-text.ts';
 import type { Feed } from './read-feed.ts';
 
-/** The entries of the window that matter of one event. */
+/** The entries of a window that matter of one event. */
 interface Span {
   readonly oldest: number;
-  newest: number;
+  readonly newest: number;
 }
 
 /**
@@ -18,47 +17,50 @@ interface Span {
  * happened it says so instead, so that a screen costs the same at any rate.
  */
 export function prepareReadLatest(db: DatabaseSync) {
-  const window = db.prepare('SELECT seq, event_row FROM journal WHERE seq > ? ORDER BY seq');
-  const change = db.prepare(`${CHANGES} WHERE journal.seq = ?`);
-  const was = db.prepare(`SELECT ${WAS_COLUMNS.names.join(', ')} FROM journal WHERE seq = ?`);
+  // By number: the index by event would be read whole to have the events in order.
+  const window = 'FROM journal NOT INDEXED WHERE seq > :after AND seq <= :end';
+  const count = db.prepare(
+    `SELECT count(*) AS events FROM (SELECT DISTINCT event_row ${window} LIMIT ${LIMITS.latestChangesMost + 1})`,
+  );
+  const spans = db.prepare(
+    `SELECT min(seq) AS oldest, max(seq) AS newest ${window} GROUP BY event_row ORDER BY newest`,
+  );
+  const texts = prepareReadTexts(
+    db,
+    `FROM json_each(:spans) AS span
+     CROSS JOIN journal ON journal.seq = span.value ->> 'newest'
+     CROSS JOIN journal AS first ON first.seq = span.value ->> 'oldest'
+     CROSS JOIN events ON events.row = journal.event_row
+     ORDER BY span.key`,
+    { was: 'first' },
+  );
 
-  function readSpan({ oldest, newest }: Span): Change {
-    const latest = readChangeRow(change.get(newest) ?? {});
-    return oldest === newest ? latest : { ...latest, was: readWas(was.get(oldest) ?? {}) };
+  const spansOf = (after: number, end: number) =>
+    spans
+      .all({ after, end })
+      .map(({ oldest, newest }): Span => ({ oldest: Number(oldest), newest: Number(newest) }));
+
+  /** The window up to the first entry of an event too many, so that it has all entries of each event in it. */
+  function cut(found: readonly Span[], after: number, end: number, limit: number) {
+    const oldest = found.map((span) => span.oldest).toSorted((a, b) => a - b)[limit];
+    return oldest === undefined ? { end, found } : { end: oldest - 1, found: spansOf(after, oldest - 1) };
   }
 
-  return (request: ChangesRequest, { epoch, lastSeq, cursor }: Feed, start: number): ChangesAnswer => {
-    const found = spansOf(window.iterate(start), request.limit);
-    if (found === undefined) return { cursor, entries: [], refresh: true };
-    const { spans, end } = found;
-    const entries = spans
-      .sort((a, b) => a.newest - b.newest)
-      .map((span) => filterChange(request.filter, readSpan(span)))
-      .filter((one) => one !== undefined);
-    return { cursor: formatCursor({ epoch, seq: end ?? Math.max(start, lastSeq) }), entries, refresh: false };
+  return (request: ChangesRequest, { epoch, lastSeq, cursor }: Feed, after: number): ChangesPage => {
+    if (lastSeq - after > LIMITS.entriesReadPerPage) return refreshPage(cursor);
+    const whole = { after, end: lastSeq };
+    if (Number(count.get(whole)?.['events']) > LIMITS.latestChangesMost) return refreshPage(cursor);
+
+    const all = spansOf(after, lastSeq);
+    for (let limit = request.limit; ;) {
+      const { end, found } = cut(all, after, lastSeq, limit);
+      const collected = new ChangesCollector(request);
+      limit = 0;
+      for (const [, text] of texts(request.filter, { spans: JSON.stringify(found) })) {
+        if (text && !collected.take(text)) break;
+        limit += 1;
+      }
+      if (limit === found.length) return collected.page(formatCursor({ epoch, seq: end }));
+    }
   };
-}
-
-/**
- * The spans of as many events as are asked for; undefined as soon as too much has happened. Where there are more, `end`
- * cuts the window before the first of them, and never between the entries that one event has in it.
- */
-function spansOf(
-  window: Iterable<Row>,
-  limit: number,
-): { readonly spans: Span[]; readonly end: number | undefined } | undefined {
-  const spans = new Map<unknown, Span>();
-  const further = new Set<unknown>();
-  let end: number | undefined;
-  let read = 0;
-  for (const { seq, event_row: event } of window) {
-    if (++read > LIMITS.entriesReadPerPage) return undefined;
-    const span = spans.get(event);
-    if (further.size === 0 && span) span.newest = Number(seq);
-    else if (!span && spans.size < limit) spans.set(event, { oldest: Number(seq), newest: Number(seq) });
-    else if (!span) further.add(event);
-    if (further.size === 0) end = Number(seq);
-    if (spans.size + further.size > LIMITS.latestChangesMost) return undefined;
-  }
-  return { spans: [...spans.values()], end: further.size > 0 ? end : undefined };
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { OperationalEvent } from '@signalbox/contracts';
 import type { EventRecord } from '@signalbox/contracts/lifecycle';
+import { isDecidedAlike, statusRank } from '../stored-values.ts';
 import type { Row } from './columns.ts';
-import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS, WHOLE_EVENT } from './event-row.ts';
-import { prepareWrite } from './prepare-write.ts';
+import { DECIDED_COLUMNS, EVENT_COLUMNS, EVENT_WITHOUT_ATTRIBUTES } from './event-row.ts';
+import { prepareInsertEvent } from './insert-event.ts';
+import { asPacked, packedText } from './packed-attributes.ts';
 
 /** A record and where it is stored. */
 export interface StoredRecord {
@@ -11,64 +13,50 @@ export interface StoredRecord {
   readonly record: EventRecord;
 }
 
-const FOUND = `SELECT ${WHOLE_EVENT}, row, before_command FROM events`;
-const assignments = (names: readonly string[]) => names.map((name) => `${name} = ?`).join(', ');
+const FOUND = `SELECT ${EVENT_WITHOUT_ATTRIBUTES}, row, before_command,
+  attributes AS packed_attributes FROM events`;
+const HEARD = `type = ?, message = ?, reported_at = ?, received_at = ?, reports = ?, late = ?, worst = ?,
+  recovered_at = ?, failing_since = ?, attributes = ?`;
+const DECIDED = DECIDED_COLUMNS.names.map((name) => `${name} = ?`).join(', ');
 
 /** Finds and saves events, by statements prepared once. */
 export function prepareEvents(db: DatabaseSync) {
-  const byKey = db.prepare(`${FOUND} WHERE key = ? AND source = ?`);
   const byId = db.prepare(`${FOUND} WHERE id = ?`);
   const byRow = db.prepare(`${FOUND} WHERE row = ?`);
-  const madeByOwnId = db.prepare(
-    'SELECT row FROM events WHERE key = ? AND source = ? AND made_by_own_id = 1',
-  );
-  const { names } = EVENT_COLUMNS;
-  const insert = prepareWrite(
-    db,
-    `INSERT INTO events (${names.join(', ')}, made_by_own_id) VALUES (${names.map(() => '?').join(', ')}, ?)`,
-  );
-  const heard = assignments(HEARD_COLUMNS.names);
-  const updateHeard = prepareWrite(db, `UPDATE events SET ${heard} WHERE row = ?`);
-  const updateAll = prepareWrite(
-    db,
-    `UPDATE events SET ${heard}, ${assignments(DECIDED_COLUMNS.names)}, before_command = ? WHERE row = ?`,
-  );
+  const updateHeard = db.prepare(`UPDATE events SET ${HEARD} WHERE row = ?`);
+  const updateAll = db.prepare(`UPDATE events SET ${HEARD}, ${DECIDED}, before_command = ? WHERE row = ?`);
 
   return {
-    findByKey: (key: string, source: string) => found(byKey.get(key, source)),
     findById: (id: string) => found(byId.get(id)),
     readByRow: (row: number) => found(byRow.get(row)) as StoredRecord,
-    /** The row of the event that a report made whose id was its key. */
-    findMadeByOwnId: (id: string, source: string) =>
-      madeByOwnId.get(id, source)?.['row'] as number | undefined,
-
-    insert({ event }: EventRecord, byOwnId: boolean): number {
-      const written = insert.run(...EVENT_COLUMNS.write(event), Number(byOwnId));
-      return Number(written.lastInsertRowid);
-    },
+    insert: prepareInsertEvent(db),
 
     update(row: number, before: EventRecord, after: EventRecord): void {
-      const written = HEARD_COLUMNS.write(after.event);
-      if (isDecidedAlike(before.event, after.event)) updateHeard.run(...written, row);
-      else updateAll.run(...written, ...DECIDED_COLUMNS.write(after.event), beforeCommand(after), row);
+      const heard = heardValues(after.event);
+      if (isDecidedAlike(before.event, after.event)) updateHeard.run(...heard, row);
+      else updateAll.run(...heard, ...DECIDED_COLUMNS.write(after.event), beforeCommand(after), row);
     },
   };
 }
 
-/** Completing again with the same hold is a new completion, and not a new version. */
-function isDecidedAlike(before: OperationalEvent, after: OperationalEvent): boolean {
-  return (
-    before.version === after.version &&
-    before.diverged === after.diverged &&
-    before.completedAt === after.completedAt &&
-    before.completedBy === after.completedBy
-  );
-}
+const heardValues = (event: OperationalEvent): SQLInputValue[] => [
+  event.type ?? null,
+  event.message,
+  event.reportedAt,
+  event.receivedAt,
+  event.reports,
+  Number(event.late),
+  statusRank(event.worst),
+  event.recoveredAt ?? null,
+  event.failingSince,
+  packedText(event.attributes),
+];
 
 function found(row: Row | undefined): StoredRecord | undefined {
   if (row === undefined) return undefined;
-  const before = row['before_command'];
+  const { packed_attributes: packed, before_command: before } = row;
   const event = EVENT_COLUMNS.read(row);
+  if (typeof packed === 'string') event.attributes = asPacked(packed);
   const record =
     typeof before === 'string'
       ? { event, beforeCommand: JSON.parse(before) as NonNullable<EventRecord['beforeCommand']> }

@@ -24,3 +24,6 @@ export function databaseProblem(error: unknown): ProblemError | undefined {
   }
   return undefined;
 }
+
+/** The file is damaged, or no database at all. */
+export const isCorrupt = (error: unknown): boolean => [11, 26].includes(resultCode(error) ?? 0);

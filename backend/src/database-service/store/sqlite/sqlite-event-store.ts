@@ -1,7 +1,7 @@
 import type { EventStore, StoreContext } from '../event-store.ts';
-import { prepareApplyBatch } from './apply-batch.ts';
 import { prepareDueHolds } from './due-holds.ts';
-import { prepareForgetBefore } from './forget-before.ts';
+import { openEventIndex } from './index/event-index.ts';
+import { asksIndex } from './index/placed-filter.ts';
 import { prepareListEvents } from './list-events.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareReadChanges } from './read-changes.ts';
@@ -10,14 +10,14 @@ import { prepareReadFeed } from './read-feed.ts';
 import { prepareReadJournal } from './read-journal.ts';
 import { databaseProblem } from './sqlite-errors.ts';
 import { prepareSummarize } from './summarize.ts';
-import { inTransaction } from './transaction.ts';
+import { startWriter } from './writer.ts';
 
-/** Opens the event store in a database file, for this process alone. */
-export function openSqliteEventStore(file: string, context: StoreContext): EventStore {
+/** Opens the event store in a database file, for this process alone. Ids are made in the thread that writes. */
+export function openSqliteEventStore(file: string, context: Pick<StoreContext, 'now'>): EventStore {
   const database = openDatabase(file);
-  const { writer, reader } = database;
-  const apply = prepareApplyBatch(writer, context);
-  const forgetBefore = prepareForgetBefore(writer);
+  const { reader } = database;
+  const index = openEventIndex(file, reader);
+  const writer = startWriter(file, context);
   const readFeed = prepareReadFeed(reader);
   const listEvents = prepareListEvents(reader);
   const readEvent = prepareReadEvent(reader);
@@ -25,42 +25,50 @@ export function openSqliteEventStore(file: string, context: StoreContext): Event
   const summarize = prepareSummarize(reader, context.now);
   const readChanges = prepareReadChanges(reader);
   const dueHolds = prepareDueHolds(reader, context.now);
-  let lastWriteFailed = false;
 
-  const writing = <T>(write: () => T): Promise<T> => {
-    lastWriteFailed = true;
-    return answer(() => {
-      const written = write();
-      lastWriteFailed = false;
-      return written;
+  /** Reads with the index, once it has come to what is committed now, or lags too far behind to be waited for. */
+  const indexed = <T>(read: () => T): Promise<T> =>
+    answer(async () => {
+      await index.caughtUp();
+      return index.read(read);
     });
-  };
 
   return {
-    apply: (writes) => writing(() => apply(writes)),
-    forgetBefore: (time, limit) => writing(() => forgetBefore(time, limit)),
-    listEvents: (request) => answer(() => listEvents(request)),
+    batchesInOrder: 2, // one in the writer's hands, and the next in its letter box
+    apply: async (writes) => {
+      const results = await writer.apply(writes);
+      index.follow();
+      return results;
+    },
+    forgetBefore: writer.forgetBefore,
+    listEvents: (request) =>
+      asksIndex(request.filter) ? indexed(() => listEvents(request)) : answer(() => listEvents(request)),
     readEvent: (id) => answer(() => readEvent(id)),
     readJournal: (id, request) => answer(() => readJournal(id, request)),
-    summarize: (request) => answer(() => summarize(request)),
+    summarize: (request) =>
+      asksIndex(request.filter) || request.filter.source
+        ? indexed(() => summarize(request))
+        : answer(() => summarize(request)),
     readChanges: (request) => answer(() => readChanges(request)),
     dueHolds: (limit) => answer(() => dueHolds(limit)),
+    watch: () => undefined, // nobody else commits
     check: async () => {
       await answer(readFeed);
-      if (lastWriteFailed) await writing(() => tryToWrite(writer));
+      await writer.check();
     },
-    close: async () => database.close(),
+    close: async () => {
+      await index.close();
+      reader.close();
+      await writer.close(); // the last connection to go: SQLite puts the log away
+      database.close();
+    },
   };
 }
 
-function tryToWrite(db: Parameters<typeof inTransaction>[0]): void {
-  inTransaction(db, () => db.exec('UPDATE feed SET last_seq = last_seq'));
-}
-
-/** node:sqlite answers at once; the port promises, so that a worker or a server can stand behind it as well. */
-async function answer<T>(work: () => T): Promise<T> {
+/** Most reads answer at once; the port promises, so that a thread or a server can stand behind it as well. */
+async function answer<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     throw databaseProblem(error) ?? error;
   }

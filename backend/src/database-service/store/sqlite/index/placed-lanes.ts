@@ -1,0 +1,152 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Sort } from '@signalbox/contracts';
+import { comparePlaces, type Place } from '../../page-token.ts';
+import type { Conditions } from '../filter-sql.ts';
+import type { Hit, Lane } from '../merge-lanes.ts';
+import { readRows, type Values } from '../read-rows.ts';
+import { chooseLead, type Lead } from './choose-lead.ts';
+import { chooseNames, NAME_INDEXES, type NamedCells } from './choose-names.ts';
+import { GROUPS, RANK_OF_GROUP, rankOfGroup, spanOf } from './groups.ts';
+import { placedConditions, type PlacedFilter } from './placed-filter.ts';
+
+/** What is asked of the index: which events, in which order, and how many. */
+export interface PlacedQuery {
+  readonly db: DatabaseSync;
+  readonly filter: PlacedFilter;
+  readonly sort: Sort;
+  readonly descending: boolean;
+  readonly limit: number;
+  /** As many events are read whole and sorted; more are read in the order of an index. */
+  readonly fewAtMost: number;
+  /** Lists of names that have more lanes are read as if they had none. */
+  readonly namedLanesMost?: number;
+}
+
+/** With so few, reading them whole is cheaper than merging them from lanes. */
+const LITTLE = 500;
+/** Each lane is begun for a page, which takes some 10 µs. Of one name there are no more than there are groups. */
+const NAMED_LANES_MOST = 128;
+
+/** The lanes in which the index holds the events that the filter asks for, in the order of the sort. */
+export function placedLanes(query: PlacedQuery): Lane[] {
+  const { db, filter, sort, fewAtMost, namedLanesMost = NAMED_LANES_MOST } = query;
+  const names = chooseNames(db, filter);
+  if (names?.count === 0) return [];
+  const hasLanes = names && timeOf(sort) === 'changed_at' && names.cells.length <= namedLanesMost;
+  // Lanes of names that no more than these bear come to their end on one page, however few of them pass the filter.
+  const whole = hasLanes && names.count <= fewAtMost ? Math.min(LITTLE, fewAtMost) : fewAtMost;
+  const lead = chooseLead(db, filter, whole, names);
+  if (lead && lead.count <= whole) return [laneOfFew(query, lead)];
+  if (hasLanes) return lanesOfNames(query, names);
+  if (sort !== '-status') return lanesOfMany(query, []);
+  return ranksOf(filter).flatMap(({ rank, groups }) =>
+    lanesOfMany({ ...query, filter: { ...filter, groups } }, [rank]),
+  );
+}
+
+function ranksOf({ groups }: PlacedFilter): { readonly rank: number; readonly groups: readonly number[] }[] {
+  const all = groups ?? [...GROUPS.keys()];
+  const byRank = Map.groupBy(all, rankOfGroup);
+  return [...byRank].map(([rank, some]) => ({ rank, groups: some }));
+}
+
+/** All that the lead chooses is read, and sorted: there is little of it. */
+function laneOfFew(query: PlacedQuery, { index, count, conditions }: Lead): Lane {
+  const { db, filter, sort, descending, limit } = query;
+  const columns = sort === '-status' ? [RANK_OF_GROUP, 'changed_at', 'row'] : [timeOf(sort), 'row'];
+  const all = placedConditions(filter);
+  const order = columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  const read = (after: Place | undefined) => {
+    const cut =
+      after === undefined ? '' : `AND (${columns.join(', ')}) ${descending ? '<' : '>'} (${marks(after)})`;
+    const rows = readRows(
+      db,
+      `SELECT row, ${columns.join(', ')} FROM idx.placed INDEXED BY ${index}
+       WHERE ${conditions.sql} AND ${all.sql} ${cut} ORDER BY ${order} LIMIT ?`,
+      [...conditions.values, ...all.values, ...(after ?? []), limit + 1],
+    );
+    const hits = rows.map(([row, ...place]): Hit => ({ row: Number(row), place: place.map(Number) }));
+    return { hits, end: hits.length > limit ? hits.at(-1) : undefined, read: count };
+  };
+  return { prefix: [], read };
+}
+
+/** A lane for each name and group, of which there are few: within it the index is in the order of the list. */
+function lanesOfNames(query: PlacedQuery, { field, cells }: NamedCells): Lane[] {
+  const rest = placedConditions(query.filter, [field, 'groups']);
+  const laneOf = prepareLanes(query, NAME_INDEXES[field], `${field} = ? AND grp = ?`, rest);
+  return cells.map(({ name, group }) => {
+    const prefix = query.sort === '-status' ? [rankOfGroup(group)] : [];
+    return laneOf([name, group], prefix);
+  });
+}
+
+/** One lane, or one for each span of time, in the order of the sort; what does not pass the filter is read too. */
+function lanesOfMany(query: PlacedQuery, prefix: Place): Lane[] {
+  const rest = placedConditions(query.filter);
+  if (timeOf(query.sort) === 'first_reported_at') {
+    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix)];
+  }
+  const laneOf = prepareLanes(query, 'placed_by_change', 'span = ?', rest);
+  return spansOf(query).map((span) => laneOf([span], prefix));
+}
+
+/** Lanes of one index that differ by what they lie within; of their entries the rest of the filter is asked. */
+function prepareLanes(query: PlacedQuery, index: string, within: string, rest: Conditions) {
+  const { db, descending } = query;
+  const time = timeOf(query.sort);
+  const order = descending ? 'DESC' : 'ASC';
+  const entries = (columns: string, bounds: string) =>
+    `SELECT ${columns} FROM idx.placed INDEXED BY ${index}
+     WHERE ${within} AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
+     ORDER BY ${time} ${order}, row ${order} ${bounds}`;
+  const found = `SELECT row, ${time} FROM (${entries(`row, ${time}, grp, reported_at, source, type, assignee`, 'LIMIT ?')})
+    WHERE ${rest.sql}`;
+  const last = entries(`row, ${time}`, 'LIMIT 1 OFFSET ?');
+  const left = `SELECT count(*) FROM (${entries('1', 'LIMIT ?')})`;
+
+  return (values: readonly number[], prefix: Place): Lane => {
+    const hitOf = ([row, at]: Values): Hit => {
+      return { row: Number(row), place: [...prefix, Number(at), Number(row)] };
+    };
+    const read = (after: Place | undefined, most: number) => {
+      const from: SQLInputValue[] = [...values, ...startOf(query, after?.slice(prefix.length))];
+      const hits = readRows(db, found, [...from, most, ...rest.values]).map(hitOf);
+      if (rest.sql === '1') return { hits, end: hits[most - 1], read: hits.length };
+      const [end] = readRows(db, last, [...from, most - 1]);
+      if (end) return { hits, end: hitOf(end), read: most };
+      const [row] = readRows(db, left, [...from, most]);
+      return { hits, end: undefined, read: Number(row?.[0]) };
+    };
+    return { prefix, read };
+  };
+}
+
+/** The spans of time in which anything was reported, as far as the filter asks for them. */
+function spansOf({ db, filter: { from, to } }: PlacedQuery): number[] {
+  const first = from === undefined ? -Number.MAX_SAFE_INTEGER : spanOf(from);
+  const last = to === undefined ? Number.MAX_SAFE_INTEGER : spanOf(to - 1);
+  const next = 'SELECT min(span) FROM idx.placed INDEXED BY placed_by_change WHERE span >= ?';
+  const spans: number[] = [];
+  for (let from = first; ;) {
+    const span = readRows(db, next, [from])[0]?.[0];
+    if (typeof span !== 'number' || span > last) return spans;
+    spans.push(span);
+    from = span + 1;
+  }
+}
+
+const timeOf = (sort: Sort): 'changed_at' | 'first_reported_at' =>
+  sort === 'firstReportedAt' || sort === '-firstReportedAt' ? 'first_reported_at' : 'changed_at';
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/**
+ * Where to start reading: after a place, or at the end from which the list goes. An event is reported for the first time
+ * before it is reported last, so that a list by first reports that goes back in time starts no later than the filter ends.
+ */
+function startOf({ sort, descending, filter: { to } }: PlacedQuery, after: Place | undefined): Place {
+  if (!descending) return after ?? [-Number.MAX_SAFE_INTEGER, 0];
+  const end = timeOf(sort) === 'first_reported_at' ? to : undefined;
+  const latest = [end ?? Number.MAX_SAFE_INTEGER, 0];
+  return after === undefined || comparePlaces(latest, after) < 0 ? latest : after;
+}
