@@ -1,0 +1,33 @@
+import type { PoolClient } from 'pg';
+import { copyIn } from './copy-in.ts';
+import type { Value } from './columns.ts';
+import { JOURNAL_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
+import { minuteOf } from './keep-sums.ts';
+import type { Appended } from './save-decision.ts';
+
+const NO_WAS = WAS_COLUMNS.names.map(() => null);
+const NAMES = [
+  'event_row',
+  'identity_source',
+  'diverged',
+  'minute',
+  ...JOURNAL_COLUMNS.names,
+  ...WAS_COLUMNS.names,
+];
+
+/** Appends to the journal, numbered by the sequence: to be sent behind the lock of the feed, and before its commit. */
+export function appendJournal(db: PoolClient, entries: readonly Appended[]): Promise<void> {
+  return copyIn(db, 'journal', NAMES, entries.map(rowOf));
+}
+
+function rowOf({ slot, entry, diverged, identitySource }: Appended): Value[] {
+  const counts = entry.actor.kind === 'source' && !entry.late;
+  return [
+    slot.row,
+    identitySource,
+    diverged,
+    counts ? minuteOf(entry) : null,
+    ...JOURNAL_COLUMNS.write(entry),
+    ...(entry.was === null ? NO_WAS : WAS_COLUMNS.write(entry.was)),
+  ];
+}

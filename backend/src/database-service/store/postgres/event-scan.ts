@@ -1,0 +1,89 @@
+import { LIMITS } from '@signalbox/contracts';
+import { comparePlaces, type PageStart, type Place } from '../page-token.ts';
+import { conditionsOf } from './filter-sql.ts';
+import type { Block, Walk } from './lanes.ts';
+import type { Parameters } from './parameters.ts';
+
+/** A stretch of a list to read: from where, which way, and how many hits. */
+export interface Stretch {
+  readonly start: Partial<PageStart>;
+  readonly descending: boolean;
+  readonly hits: number;
+}
+
+const BOUND = LIMITS.entriesReadPerPage;
+
+/**
+ * SELECT of the entries of a walk in its order, from a place on: places (p0, p1, …), event_row, and whether the event passes the
+ * filter (hit). Only hits come, so many of them, and the entry at which the bound of a page is reached (read = bound), at
+ * which the walk ends: the database reads no further than that.
+ */
+export function walkSql(walk: Walk, stretch: Stretch, parameters: Parameters): string {
+  const hit = conditionsOf(walk.rest, parameters);
+  const blocks = walk.blocks
+    .map((block) => blockSql(block, walk.columns, hit, stretch, parameters))
+    .filter((sql) => sql !== undefined);
+  const places = placeNames(walk);
+  if (blocks.length === 0)
+    return `SELECT ${places.map((name) => `NULL AS ${name}`).join(', ')}, NULL::bigint AS event_row, true AS hit, 0::bigint AS read WHERE false`;
+  return `SELECT * FROM (${blocks.map((sql) => `(${sql})`).join(' UNION ALL ')}) AS walked
+    ${orderBy(places, stretch)} LIMIT ${stretch.hits + blocks.length}`;
+}
+
+/** p0, p1, …: the parts of a place. */
+export const placeNames = ({ blocks, columns }: Walk): string[] =>
+  [...(blocks[0]?.prefix ?? []), ...columns].map((_part, index) => `p${index}`);
+
+export const orderBy = (names: readonly string[], { descending }: Stretch): string =>
+  `ORDER BY ${names.map((name) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
+
+function blockSql(
+  { prefix, lanes }: Block,
+  columns: readonly string[],
+  hit: string | undefined,
+  stretch: Stretch,
+  parameters: Parameters,
+): string | undefined {
+  const { place } = stretch.start;
+  const side = place === undefined ? 0 : comparePlaces(prefix, place.slice(0, prefix.length));
+  if (side * (stretch.descending ? -1 : 1) < 0) return undefined; // all of it lies before the place
+  const isCut = place !== undefined && side === 0;
+  const after = isCut ? ` AND ${afterPlace(columns, place.slice(prefix.length), stretch, parameters)}` : '';
+  const names = columns.map((_column, index) => `p${prefix.length + index}`);
+  const order = orderBy(names, stretch);
+  const most = hit === undefined ? stretch.hits : BOUND;
+  const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
+  // Each lane is told its order and its bound, so that it is read from its index, and only as far as the merge asks for.
+  const lane = (where: string) =>
+    `(SELECT ${selected.join(', ')}, ${hit ?? 'true'} AS hit FROM events WHERE ${where}${after} ${order} LIMIT ${most})`;
+  return `SELECT ${prefix.map((part, index) => `${Number(part)} AS p${index}, `).join('')}${names.join(', ')},
+      ${names.at(-1)} AS event_row, hit, read
+    FROM (SELECT *, row_number() OVER (${order}) AS read
+      FROM (SELECT * FROM (${lanes.map(lane).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
+    ) AS numbered WHERE hit OR read = ${BOUND} ${order} LIMIT ${stretch.hits}`;
+}
+
+/** SELECT as above, of all events that pass the filter: where an index finds few, they are sorted faster than walked past. */
+export function gatherSql(
+  gathered: string,
+  columns: readonly string[],
+  stretch: Stretch,
+  parameters: Parameters,
+): string {
+  const { place } = stretch.start;
+  const after = place ? `WHERE ${afterPlace(columns, place, stretch, parameters)}` : '';
+  const names = columns.map((_column, index) => `p${index}`);
+  const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
+  return `SELECT ${selected.join(', ')}, events.row AS event_row, true AS hit, 0::bigint AS read
+    FROM ${gathered} ${after} ${orderBy(names, stretch)} LIMIT ${stretch.hits}`;
+}
+
+function afterPlace(
+  columns: readonly string[],
+  place: Place,
+  { descending }: Stretch,
+  parameters: Parameters,
+): string {
+  const values = place.map((part) => parameters.add(part));
+  return `(${columns.join(', ')}) ${descending ? '<' : '>'} (${values.join(', ')})`;
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LIMITS, SORTS, type EventFilter, type EventPage } from '@signalbox/contracts';
+import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
+import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
+import { SYSTEM_CONTEXT } from '../../system-context.ts';
+import { openPostgresEventStore } from './postgres-event-store.ts';
+
+/** More events than one page reads; the one that is looked for is the oldest. */
+const COUNT = LIMITS.entriesReadPerPage + 1_000;
+const SOURCES = 10;
+
+test('on PostgreSQL a page reads so many entries and no more, whichever way it goes', async (t) => {
+  const server = await sharedPostgres(18);
+  const url = await freshDatabase(t, server);
+  const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+  t.after(() => store.close());
+  const now = Date.now();
+  const time = (index: number) => new Date(now - (index === 0 ? 60_000 : 0)).toISOString();
+  for (let from = 0; from < COUNT; from += 3_000) {
+    const some = Array.from({ length: 3_000 }, (_none, index) => from + index);
+    await store.apply(
+      some.map((index) => ({
+        kind: 'report',
+        report: {
+          source: `source-${index % SOURCES}`,
+          key: `key-${index}`,
+          status: 'error',
+          message: 'Barrier',
+          time: time(index),
+        },
+      })),
+    );
+  }
+  // What the server knows of the frequency of words, it knows from this; by itself it comes round every minute.
+  await administer(server, 'ANALYZE events', new URL(url).pathname.slice(1));
+  const list = (filter: EventFilter, more: { page?: string; limit?: number } = {}): Promise<EventPage> =>
+    store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more });
+
+  const to = time(1);
+  for (const filter of [{ to }, { to, q: 'barrier' }]) {
+    const first = await list(filter);
+    assert.deepEqual([first.events.length, first.previous], [0, null]);
+    assert.match(first.searchedTo ?? '', /^\d{4}-.*Z$/);
+    const second = await list(filter, { page: first.next ?? '' });
+    assert.deepEqual(
+      [second.events.map(({ key }) => key), second.next, second.searchedTo],
+      [['key-0'], null, undefined],
+    );
+    const back = await list(filter, { page: second.previous ?? '' });
+    assert.deepEqual([back.events.length, back.searchedTo !== undefined], [0, true]);
+    const last = await list(filter, { page: 'last' });
+    assert.deepEqual([last.events.length, last.searchedTo !== undefined], [1, true]);
+    assert.equal((await store.summarize({ filter, buckets: 1 })).exact, false);
+  }
+
+  const { events } = await list({ to }, { page: 'last' });
+  const id = [events[0]?.id ?? ''];
+  for (const sort of SORTS) {
+    const page = await store.listEvents({ filter: { id }, sort, limit: 50, withAttributes: false });
+    assert.deepEqual([page.events.length, page.next], [1, null], 'ids are looked up, however old they are');
+  }
+
+  // More sources than lanes are opened for: the order of all events is walked instead.
+  const source = Array.from({ length: SOURCES - 1 }, (_none, index) => `source-${index}`);
+  const many = await list({ source }, { limit: 500 });
+  const all = await list({}, { limit: 500 });
+  const expected = all.events.filter((event) => source.includes(event.source));
+  assert.deepEqual(many.events.slice(0, expected.length), expected);
+  assert.equal(many.events.length, 500);
+});

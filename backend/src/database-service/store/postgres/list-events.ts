@@ -1,0 +1,137 @@
+import type { Pool } from 'pg';
+import { LIMITS, type EventFilter, type EventPage, type Sort } from '@signalbox/contracts';
+import { formatCursor } from '../cursor.ts';
+import type { ListRequest } from '../event-store.ts';
+import {
+  asksWords,
+  isDescending,
+  neighbours,
+  ranOutOfStart,
+  searchedTo,
+  startOf,
+  type Findings,
+} from '../list-page.ts';
+import type { PageStart, Place } from '../page-token.ts';
+import { prepareChooseLead, type Lead } from './choose-lead.ts';
+import type { Row } from './columns.ts';
+import { EVENT_COLUMNS, EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from './event-row.ts';
+import { gatherSql, orderBy, placeNames, walkSql, type Stretch } from './event-scan.ts';
+import { gatheredBy } from './filter-sql.ts';
+import { walkOf, type Walk } from './lanes.ts';
+import { newParameters, statement, type Parameters } from './parameters.ts';
+
+/** An entry that was read, with its event and the feed of the same moment. */
+interface Entry {
+  readonly place: Place;
+  readonly row: Row;
+}
+
+/** Reads a page of events, from the page's place on: page 1 and page 10,000 cost the same. One statement, one moment. */
+export function prepareListEvents(readers: Pool) {
+  const chooseLead = prepareChooseLead(readers);
+
+  return async (request: ListRequest): Promise<EventPage> => {
+    const start = startOf(request);
+    const lead = await chooseLead(request.filter, isByFirstReport(request.sort));
+    const found = await find(readers, request, start, lead);
+    const first = ranOutOfStart(request, start, found.findings)
+      ? await find(readers, request, {}, lead)
+      : found;
+    // Searched from the start it may end sooner, by the bound, than it was come to from the other side.
+    const fromStart = first !== found && first.findings.hits.length >= found.findings.hits.length;
+    const { findings, cursor } = fromStart ? first : found;
+    const { boundedAt } = findings;
+    return {
+      events: findings.hits.map(({ row }) => EVENT_COLUMNS.read(row)),
+      ...neighbours(request, fromStart ? {} : start, findings),
+      ...(boundedAt && {
+        searchedTo: searchedTo(request, boundedAt.place, () => String(boundedAt.row['id'])),
+      }),
+      cursor,
+    };
+  };
+}
+
+const isByFirstReport = (sort: Sort): boolean => sort.endsWith('firstReportedAt');
+
+async function find(
+  readers: Pool,
+  request: ListRequest,
+  start: Partial<PageStart>,
+  lead: Lead | undefined,
+): Promise<{ findings: Findings<Entry>; cursor: string }> {
+  const parameters = newParameters();
+  const stretch: Stretch = { start, descending: isDescending(request, start), hits: request.limit + 1 };
+  const { sql, places } = scan(request, stretch, lead, parameters);
+  const { rows } = await readers.query<Row>(
+    statement(
+      `SELECT feed.epoch, feed.last_seq, found.*, ${request.withAttributes ? WHOLE_EVENT : EVENT_WITHOUT_ATTRIBUTES}
+       FROM (SELECT epoch, last_seq FROM feed LIMIT 1) AS feed
+       LEFT JOIN (${sql}) AS found ON true LEFT JOIN events ON events.row = found.event_row
+       ${orderBy(places, stretch)}`,
+      parameters,
+    ),
+  );
+  const [first] = rows;
+  const cursor = formatCursor({ epoch: String(first?.['epoch']), seq: Number(first?.['last_seq']) });
+  return { findings: findingsOf(rows, places, request, start), cursor };
+}
+
+function scan(
+  { filter, sort }: ListRequest,
+  stretch: Stretch,
+  lead: Lead | undefined,
+  parameters: Parameters,
+): { sql: string; places: readonly string[] } {
+  const isByWords = asksWords(filter);
+  if (lead) {
+    const columns = isByWords ? ['row'] : SORTED_BY[sort];
+    return {
+      sql: gatherSql(gatheredBy(lead, filter, parameters), columns, stretch, parameters),
+      places: columns.map((_column, index) => `p${index}`),
+    };
+  }
+  const walk = isByWords ? byRow(filter) : walkOf(filter, sort, parameters);
+  return { sql: walkSql(walk, stretch, parameters), places: placeNames(walk) };
+}
+
+/** The newest first receipt first: how words are given. */
+const byRow = (filter: EventFilter): Walk => ({
+  blocks: [{ prefix: [], lanes: ['true'] }],
+  columns: ['row'],
+  rest: filter,
+});
+
+const BY_CHANGE = ['changed_at', 'row'];
+const BY_FIRST_REPORT = ['first_reported_at', 'row'];
+const SORTED_BY: Readonly<Record<Sort, readonly string[]>> = {
+  '-changedAt': BY_CHANGE,
+  changedAt: BY_CHANGE,
+  '-firstReportedAt': BY_FIRST_REPORT,
+  firstReportedAt: BY_FIRST_REPORT,
+  '-status': ['status', ...BY_CHANGE],
+};
+
+/** Up to the bound of a page: of several lanes the first that reaches it ends what is known to be complete. */
+function findingsOf(
+  rows: readonly Row[],
+  places: readonly string[],
+  { limit }: ListRequest,
+  { direction }: Partial<PageStart>,
+): Findings<Entry> {
+  const hits: Entry[] = [];
+  let boundedAt: Entry | undefined;
+  for (const row of rows) {
+    if (row['event_row'] === null || hits.length > limit) break;
+    const entry = { row, place: places.map((name) => row[name] as string | number) };
+    if (row['hit'] === true) hits.push(entry);
+    if (hits.length <= limit && row['read'] === LIMITS.entriesReadPerPage) {
+      boundedAt = entry;
+      break;
+    }
+  }
+  const more = hits.length > limit || boundedAt !== undefined;
+  hits.length = Math.min(hits.length, limit);
+  if (direction === 'previous') hits.reverse();
+  return { hits, more, boundedAt };
+}

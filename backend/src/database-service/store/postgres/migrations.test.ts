@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { Client } from 'pg';
+import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
+import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
+import { startPostgres } from '../../../../test/support/postgres/start-postgres.ts';
+import { SYSTEM_CONTEXT } from '../../system-context.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+import { openPools, prepareDatabase } from './open-database.ts';
+import { openPostgresEventStore } from './postgres-event-store.ts';
+
+const open = (url: string, tell: (sentence: string) => void = () => undefined) =>
+  openPostgresEventStore(url, SYSTEM_CONTEXT, tell);
+
+async function ask<Row>(url: string, sql: string): Promise<Row[]> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+const emptyDatabase = async (t: TestContext) => freshDatabase(t, await sharedPostgres(15));
+
+test('services that start at once on an empty database all start, and share one epoch', async (t) => {
+  const url = await emptyDatabase(t);
+  const stores = await Promise.all([open(url), open(url), open(url), open(url)]);
+  await Promise.all(stores.map((store) => store.check()));
+  await Promise.all(stores.map((store) => store.close()));
+  const feeds = await ask<{ epoch: string }>(url, 'SELECT epoch FROM feed');
+  assert.equal(feeds.length, 1);
+  await (await open(url)).close();
+  assert.deepEqual(await ask(url, 'SELECT epoch FROM feed'), feeds);
+});
+
+test('a database of a newer program is refused in words, and left as it is', async (t) => {
+  const url = await emptyDatabase(t);
+  await (await open(url)).close();
+  await ask(url, `UPDATE schema_version SET version = ${SCHEMA_VERSION + 1}`);
+  await assert.rejects(open(url), /cannot be opened: it has schema version .*start a newer Signalbox/);
+  assert.deepEqual(await ask(url, 'SELECT version FROM schema_version'), [{ version: SCHEMA_VERSION + 1 }]);
+});
+
+test('what will never do is told in one sentence that names the database, and not the password', async (t) => {
+  const url = new URL(await emptyDatabase(t));
+  url.password = 'secret';
+  const isTold = (pattern: RegExp) => (error: unknown) =>
+    error instanceof Error && pattern.test(error.message) && !error.message.includes('secret');
+  const missing = new URL(url);
+  missing.pathname = '/missing';
+  await assert.rejects(
+    open(missing.href),
+    isTold(/^The database 127\.0\.0\.1:\d+\/missing cannot be opened: /),
+  );
+  const stranger = new URL(url);
+  stranger.username = 'stranger';
+  await assert.rejects(open(stranger.href), isTold(/cannot be opened: role "stranger" does not exist/));
+});
+
+test('a database that cannot hold every text is refused', async (t) => {
+  const server = await sharedPostgres(15);
+  const url = new URL(await freshDatabase(t, server));
+  await administer(
+    server,
+    "CREATE DATABASE ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'",
+  );
+  url.pathname = '/ascii';
+  await assert.rejects(
+    open(url.href),
+    /ascii cannot be opened: its encoding is SQL_ASCII, and Signalbox needs UTF8/,
+  );
+});
+
+test('everything is written with the guarantees that an answer stands for', async (t) => {
+  const url = await emptyDatabase(t);
+  const name = new URL(url).pathname.slice(1);
+  await ask(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+  await ask(url, `ALTER DATABASE ${name} SET default_transaction_isolation = serializable`);
+  const database = openPools(url);
+  t.after(() => database.close());
+  const [warning] = await prepareDatabase(database);
+  assert.match(warning ?? '', /synchronous_commit = off by default: Signalbox sets it to on/);
+  for (const pool of [database.writers, database.readers]) {
+    const { rows } = await pool.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
+    assert.equal(rows[0]?.synchronous_commit, 'on');
+    const isolation = await pool.query<{ transaction_isolation: string }>('SHOW transaction_isolation');
+    assert.equal(isolation.rows[0]?.transaction_isolation, 'read committed');
+  }
+});
+
+test('a server that does not wait for the disk is warned of', async (t) => {
+  const server = await startPostgres({ version: 18, settings: { fsync: 'off' } });
+  t.after(() => server.stop());
+  const told: string[] = [];
+  const store = await open(await freshDatabase(t, server), (sentence) => void told.push(sentence));
+  await store.close();
+  assert.match(told.join('\n'), /runs with fsync = off: what is acknowledged can be lost/);
+});

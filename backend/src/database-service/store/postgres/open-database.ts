@@ -1,0 +1,153 @@
+import pg, { type Pool, type PoolConfig } from 'pg';
+import { migrate } from './migrations.ts';
+import { isUnreachable } from './postgres-errors.ts';
+
+/** The message is for the person who starts the service. */
+export class CannotOpenError extends Error {}
+
+export interface Database {
+  /** Its connections send statement behind statement, without waiting for answers (pipeline). */
+  readonly writers: Pool;
+  readonly readers: Pool;
+  /** For a connection of one's own. */
+  readonly connection: PoolConfig;
+  /** Where it is, without the password. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+const OLDEST_VERSION = 15;
+const SECOND = 1_000;
+
+/** Of every connection. */
+const CONNECTION = {
+  application_name: 'signalbox',
+  // A server that is up answers within milliseconds; a caller waits no longer than this for a 503.
+  connectionTimeoutMillis: 5 * SECOND,
+  // A server that vanished without a word is noticed by the system within minutes, and not within hours.
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10 * SECOND,
+  // A process that is stopped in the midst of a transaction holds locks that others wait for.
+  idle_in_transaction_session_timeout: 10 * SECOND,
+  pipeline: true,
+} as const;
+
+/** A third one would only wait behind them: for the server's cores, and for the lock of the feed. */
+export const BATCHES_AT_ONCE = 2;
+
+const WRITERS = {
+  // Besides the batches: what tidies, and what follows behind.
+  max: BATCHES_AT_ONCE + 2,
+  // Who holds the lock of the feed holds it for one message and its commit: milliseconds, on a slow disk tenths of a second.
+  lock_timeout: 2 * SECOND,
+  // A batch takes some 50 ms. Where it takes this long, the answer is 503 and the batch is rolled back.
+  statement_timeout: 15 * SECOND,
+  // The server did not even say that the statement took too long: it is not there any more.
+  query_timeout: 20 * SECOND,
+} as const;
+
+/** More at once would not be faster: they share the server's cores, and what waits here waits in order. */
+const READERS = {
+  max: 8,
+  lock_timeout: 2 * SECOND,
+  statement_timeout: 10 * SECOND,
+  query_timeout: 15 * SECOND,
+} as const;
+
+/**
+ * A commit that is answered is on disk, whatever the database's or the user's own setting; stronger ones are kept.
+ * Compiling a plan would take longer than any of our statements. Under another isolation whoever waited for the lock of
+ * the feed would be refused.
+ */
+const SESSION = `
+  SET jit = off; SET default_transaction_isolation = 'read committed';
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');`;
+/**
+ * Every statement of a batch finds what it needs by an index, row by row. Statistics are late where a table grows by
+ * thousands of rows a second: a plan that was made for an empty one would read all of it.
+ */
+const WRITING_SESSION = `
+  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+  SET plan_cache_mode = force_generic_plan;`;
+
+const BIGINT = 20;
+const NUMERIC = 1_700;
+/** Counts and numbers of rows stay below 2^53. */
+const types: NonNullable<PoolConfig['types']> = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    oid === BIGINT || oid === NUMERIC
+      ? Number
+      : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+};
+
+/** Makes the pools; nothing is connected yet. */
+export function openPools(url: string): Database {
+  const connection: PoolConfig = { connectionString: url, types, ...CONNECTION };
+  const writers = poolOf({ ...connection, ...WRITERS }, SESSION + WRITING_SESSION);
+  const readers = poolOf({ ...connection, ...READERS }, SESSION);
+  return {
+    writers,
+    readers,
+    connection,
+    name: databaseName(url),
+    close: async () => void (await Promise.all([writers.end(), readers.end()])),
+  };
+}
+
+function poolOf(config: PoolConfig, session: string): Pool {
+  const pool = new pg.Pool(config);
+  // An idle connection was lost. The pool has dropped it, and opens another when somebody asks for one.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined); // whatever was asked of it fails, and says so
+    client.query(session).catch(() => void client.end()); // without these nothing may be written
+  });
+  return pool;
+}
+
+interface Facts {
+  readonly version: number;
+  readonly fsync: string;
+  readonly commits: string;
+  readonly encoding: string;
+}
+
+/**
+ * Brings the schema up to date, and gives warnings for the person who runs it. A server that cannot be reached now is
+ * another error than one that will never do: see `isUnreachable`.
+ */
+export async function prepareDatabase({ writers, name }: Database): Promise<readonly string[]> {
+  try {
+    const { rows } = await writers.query<Facts>(
+      `SELECT current_setting('server_version_num')::integer / 10000 AS version, current_setting('fsync') AS fsync,
+         current_setting('server_encoding') AS encoding,
+         (SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit') AS commits`,
+    );
+    const { version = 0, fsync, commits, encoding } = rows[0] ?? {};
+    if (version < OLDEST_VERSION)
+      throw new Error(`it is PostgreSQL ${version}, and Signalbox needs ${OLDEST_VERSION} or newer.`);
+    if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}, and Signalbox needs UTF8.`);
+    await migrate(writers);
+    return [
+      ...(fsync === 'off'
+        ? [`${name} runs with fsync = off: what is acknowledged can be lost when its machine fails.`]
+        : []),
+      ...(commits === 'off'
+        ? [
+            `${name} has synchronous_commit = off by default: Signalbox sets it to on for its own connections.`,
+          ]
+        : []),
+    ];
+  } catch (error) {
+    if (isUnreachable(error)) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotOpenError(`The database ${name} cannot be opened: ${why}`, { cause: error });
+  }
+}
+
+/** `host:port/database`, as in the address, and never the user's password. */
+export function databaseName(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const host = searchParams.get('host') ?? (hostname || 'localhost');
+  return `${host}:${port || '5432'}${pathname}`;
+}

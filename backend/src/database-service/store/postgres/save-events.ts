@@ -1,0 +1,78 @@
+import type { PoolClient } from 'pg';
+import type { EventRecord } from '@signalbox/contracts/lifecycle';
+import { isDecidedAlike } from '../stored-values.ts';
+import { columnArrays } from './array-text.ts';
+import type { Value } from './columns.ts';
+import { copyIn } from './copy-in.ts';
+import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS } from './event-row.ts';
+import { changedWords, wordsOf } from './event-words.ts';
+import type { Slot } from './save-decision.ts';
+
+const FRESH_NAMES = ['row', 'made_by_own_id', 'words', ...EVENT_COLUMNS.names];
+
+/** UPDATE of many rows; the first column is the row number, the last one the words, null where they stay. */
+function updating(names: readonly string[], types: readonly string[]): { text: string; columns: number } {
+  const all = ['row', ...names, 'words'];
+  const arrays = ['bigint', ...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`);
+  const assignments = names.map((name) => `${name} = changed.${name}`).join(', ');
+  return {
+    columns: all.length,
+    text: `UPDATE events SET ${assignments}, words = coalesce(changed.words::tsvector, events.words)
+      FROM unnest(${arrays.join(', ')}) AS changed (${all.join(', ')}) WHERE events.row = changed.row`,
+  };
+}
+
+const UPDATE_HEARD = { name: 'update-heard', ...updating(HEARD_COLUMNS.names, HEARD_COLUMNS.types) };
+const UPDATE_ALL = {
+  name: 'update-all',
+  ...updating(
+    [...HEARD_COLUMNS.names, ...DECIDED_COLUMNS.names, 'before_command'],
+    [...HEARD_COLUMNS.types, ...DECIDED_COLUMNS.types, 'text'],
+  ),
+};
+
+/** Sends what inserts and updates the events of a batch. */
+export function saveEvents(db: PoolClient, slots: readonly Slot[]): Promise<unknown>[] {
+  const fresh: Slot[] = [];
+  const heard: Value[][] = [];
+  const all: Value[][] = [];
+  for (const slot of slots) {
+    const { row, before, record } = slot;
+    if (before === undefined) fresh.push(slot);
+    else if (before !== record) {
+      const { event } = record;
+      const written = [row, ...HEARD_COLUMNS.write(event)];
+      const words = changedWords(before.event, event);
+      if (isDecidedAlike(before.event, event)) heard.push([...written, words]);
+      else all.push([...written, ...DECIDED_COLUMNS.write(event), beforeCommand(record), words]);
+    }
+  }
+  return [
+    ...sendUpdate(db, UPDATE_HEARD, heard),
+    ...sendUpdate(db, UPDATE_ALL, all),
+    ...(fresh.length > 0 ? [copyIn(db, 'events', FRESH_NAMES, fresh.sort(byKey).map(freshRow))] : []),
+  ];
+}
+
+function sendUpdate(
+  db: PoolClient,
+  { name, text, columns }: { name: string; text: string; columns: number },
+  rows: readonly Value[][],
+): Promise<unknown>[] {
+  return rows.length > 0 ? [db.query({ name, text, values: columnArrays(rows, columns) })] : [];
+}
+
+/** Who makes the same events at the same time makes them in the same order, and so waits in no circle. */
+function byKey(a: Slot, b: Slot): number {
+  const [one, other] = [a.record.event, b.record.event];
+  if (one.key !== other.key) return one.key < other.key ? -1 : 1;
+  return one.source < other.source ? -1 : 1;
+}
+
+function freshRow({ row, madeByOwnId, record: { event } }: Slot): Value[] {
+  return [row, madeByOwnId, wordsOf(event), ...EVENT_COLUMNS.write(event)];
+}
+
+function beforeCommand({ beforeCommand }: EventRecord): Value {
+  return beforeCommand === undefined ? null : JSON.stringify(beforeCommand);
+}
