@@ -1,6 +1,5 @@
 import type {
   Actor,
-  ChangesAnswer,
   EventFilter,
   EventPage,
   JournalPage,
@@ -11,6 +10,7 @@ import type {
 } from '@signalbox/contracts';
 import type { AcceptedReport, Refusal } from '@signalbox/contracts/lifecycle';
 import type { ReceiptResult } from '@signalbox/contracts/vocabulary';
+import type { ChangesPage } from './changes-page.ts';
 
 /**
  * The only owner of the events. Whoever implements it passes `event-store.contract.ts`.
@@ -23,9 +23,13 @@ export interface EventStore {
    * Applies the writes in order, and answers when all of it is on disk: one result for each, in order. Each write is
    * applied whole or not at all; one that fails unexpectedly gives `failed`, and its neighbours are applied all the same.
    * Later writes see the earlier ones, also within one batch: the second of two equal reports is a duplicate.
-   * Refused as a whole, nothing of it was applied. `decide` of the lifecycle alone says what an event becomes.
+   * Refused as a whole, nothing of it was applied, or (`unavailable`) nobody knows: sent again, it is known by its ids.
+   * Calls may overlap: writes of one event are applied in the order of the calls. `decide` of the lifecycle alone says what an event becomes.
    */
   apply(writes: readonly Write[]): Promise<readonly WriteResult[]>;
+
+  /** How many batches `apply` may be given at once because it applies them in the order of its calls; 1 when absent. */
+  readonly batchesInOrder?: number;
 
   /** A page of events without attributes, unless asked for. A `page` that was not given for this filter and sort: `invalid-query`. */
   listEvents(request: ListRequest): Promise<EventPage>;
@@ -41,9 +45,10 @@ export interface EventStore {
 
   /**
    * What was journalled after a cursor, each entry exactly once and in commit order; the answer's cursor goes on from
-   * there, also when nothing matched. A cursor that leads nowhere: `cursor-gone`, with the current one.
+   * there, also when nothing matched. It may hold fewer entries than were asked for, and so few that they fit into
+   * `bytesMost`, but never none for that reason. A cursor that leads nowhere: `cursor-gone`, with the current one.
    */
-  readChanges(request: ChangesRequest): Promise<ChangesAnswer>;
+  readChanges(request: ChangesRequest): Promise<ChangesPage>;
 
   /** Ids of events whose hold has passed by now, the longest passed first. */
   dueHolds(limit: number): Promise<readonly string[]>;
@@ -53,6 +58,12 @@ export interface EventStore {
    * entries at once. Answers whether more may be left. Cursors older than a dropped entry are gone.
    */
   forgetBefore(time: string, limit: number): Promise<boolean>;
+
+  /**
+   * Calls `wake` soon after somebody else committed to the same database. A hint that makes waiting readers faster: it may
+   * come for nothing, and comes late rather than never. A store that nobody shares never calls it.
+   */
+  watch(wake: () => void): void;
 
   /** Resolves when the store can read, and could write when it was last asked to. */
   check(): Promise<void>;
@@ -130,5 +141,7 @@ export interface ChangesRequest {
   /** A cursor, `0` for the oldest that is kept, undefined for now. */
   readonly after: string | undefined;
   readonly limit: number;
+  /** What the entries may take as JSON; LIMITS.changesBytes by default. */
+  readonly bytesMost?: number;
   readonly mode: 'all' | 'latest';
 }

@@ -27,7 +27,13 @@ export function bucketsOver(
   if (buckets === 1) return { start: first, end: last, width: minutes };
   // Aligned bars may reach out of the asked time on both sides: together by one bar.
   const isAligned = (width: number) => first % width === 0 && last % width === 0;
-  const narrow = Math.ceil(minutes / buckets);
-  const width = isAligned(narrow) ? narrow : Math.ceil(minutes / (buckets - 1));
+  const narrow = roundWidth(Math.ceil(minutes / buckets));
+  const width = isAligned(narrow) ? narrow : roundWidth(Math.ceil(minutes / (buckets - 1)));
   return { start: Math.floor(first / width) * width, end: Math.ceil(last / width) * width, width };
 }
+
+/** Widths that people read well, and that are put together from whole hours and days: sums of those are kept too. */
+const ROUND_WIDTHS = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720];
+const DAY = 1_440;
+const roundWidth = (width: number): number =>
+  ROUND_WIDTHS.find((round) => round >= width) ?? Math.ceil(width / DAY) * DAY;

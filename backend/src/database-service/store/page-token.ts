@@ -46,3 +46,13 @@ function canonical(value: unknown): string {
       : part,
   );
 }
+
+/** Negative when `a` comes first in ascending order; compares what both have. */
+export function comparePlaces(a: Place, b: Place): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const [one, other] = [a[index] as string | number, b[index] as string | number];
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { filterChange, LIMITS, type Change, type EventFilter } from '@signalbox/contracts';
 import { ProblemError } from '../../../service-kit/problem.ts';
-import { numbered, storeWorld, type OpenStore } from './store-world.ts';
+import type { ChangesRequest } from '../event-store.ts';
+import { numbered, storeWorld, type OpenStore, type StoreWorld } from './store-world.ts';
 
 const isGone = (error: unknown) =>
   error instanceof ProblemError &&
@@ -13,18 +15,52 @@ export function changesContract(open: OpenStore): void {
     it('exactly once and in commit order, however it is paged', async (t) => {
       const { reports, changes } = await storeWorld(t, open);
       await reports(...numbered(20).map((key) => ({ key })), {}, { status: 'ok' }, {});
-      const seqs: number[] = [];
-      let after = '0';
-      for (;;) {
-        const { entries, cursor } = await changes({ after, limit: 7 });
-        if (entries.length === 0) break;
-        seqs.push(...entries.map(({ seq }) => seq));
-        after = cursor;
+      const expected = Array.from({ length: 23 }, (_none, index) => index + 1);
+      for (const size of [{ limit: 1 }, { limit: 7 }, { limit: 23 }, { bytesMost: 1 }, { bytesMost: 4_000 }])
+        assert.deepEqual(
+          (await pages(changes, size)).flat().map(({ seq }) => seq),
+          expected,
+          JSON.stringify(size),
+        );
+    });
+
+    it('in answers that are bounded by bytes, whose cursors go on from their last entries', async (t) => {
+      const { reports, changes, store } = await storeWorld(t, open);
+      const message = '\u0001'.repeat(LIMITS.messageLength); // six bytes of JSON each
+      await reports(...numbered(200).map((key) => ({ key, message })));
+      const [first = [], ...others] = await pages(changes, { limit: LIMITS.changesMost });
+      assert.ok(first.length < 200 && others.length > 0, 'an answer may hold fewer than were asked for');
+      assert.equal([first, ...others].flat().length, 200);
+      for (const bytesMost of [undefined, 300_000]) {
+        const asked = { filter: {}, after: '0', limit: 5_000, ...(bytesMost && { bytesMost }) };
+        for (const mode of ['all', 'latest'] as const) {
+          const { entries, count, cursor, refresh } = await store.readChanges({ ...asked, mode });
+          assert.ok(entries.length <= (bytesMost ?? LIMITS.changesBytes), `${entries.length} bytes`);
+          assert.equal(refresh, false);
+          assert.match(cursor, new RegExp(`-${count}$`));
+        }
       }
-      assert.deepEqual(
-        seqs,
-        Array.from({ length: 23 }, (_none, index) => index + 1),
-      );
+    });
+
+    it('with its texts as they were said', async (t) => {
+      const { report, command, changes, store } = await storeWorld(t, open);
+      for (const text of HARD_TEXTS) {
+        const { id } = await report({ key: text, type: text, message: text, id: text, source: text });
+        await command(id, 'assign', { assignee: text, note: text, id: text });
+        await command(id, 'complete', { note: text });
+        const { attributes: _attributes, ...event } = (await store.readEvent(id)) ?? {};
+        const { entries = [] } = (await store.readJournal(id, { limit: 9, foldRepeats: false })) ?? {};
+        const told = (await changes({ filter: { id: [id] } })).entries;
+        assert.deepEqual(
+          told.map(({ event: _event, was: _was, ...entry }) => entry),
+          entries.toReversed(),
+        );
+        assert.deepEqual(
+          told.map((change) => change.event),
+          [event, event, event],
+        );
+        assert.equal(told[2]?.was?.assignee, text);
+      }
     });
 
     it('with the event as it is, and what it was', async (t) => {
@@ -58,6 +94,21 @@ export function changesContract(open: OpenStore): void {
       const idle = await changes({ after: cursor, filter });
       assert.deepEqual(idle.entries, []);
       assert.notEqual(idle.cursor, cursor, 'the cursor goes on although nothing matched');
+    });
+
+    it('under any filter what contracts say that passes it', async (t) => {
+      const { report, reports, command, changes } = await storeWorld(t, open);
+      const { id } = await report({ type: 'lane.barrier' });
+      await reports({ key: 'b', source: 'other', status: 'warning' }, { key: 'c', type: 'pump' });
+      await command(id, 'assign', { assignee: 'Jonas Weber' });
+      await command(id, 'complete', { hold: 'forever' });
+      await report({ type: 'lane.light' });
+      const { entries: all } = await changes();
+      assert.ok(all.some(({ event, was }) => event.diverged && was?.diverged === false));
+      for (const filter of filters(id)) {
+        const expected = all.flatMap((change) => filterChange(filter, change) ?? []);
+        assert.deepEqual((await changes({ filter })).entries, expected, JSON.stringify(filter));
+      }
     });
 
     it('from now on when no cursor is given', async (t) => {
@@ -131,6 +182,16 @@ export function changesContract(open: OpenStore): void {
       assert.deepEqual([entries.length, refresh], [0, true]);
       assert.equal(cursor, (await changes({ after: undefined })).cursor);
     });
+
+    it('or asks to read anew when too much happened to look through, to however few', async (t) => {
+      const { reports, changes } = await storeWorld(t, open);
+      const repeats = Array.from({ length: LIMITS.entriesReadPerPage }, () => ({}));
+      await reports(...repeats);
+      const { entries, refresh } = await changes({ mode: 'latest' });
+      assert.deepEqual([entries.length, refresh], [1, false]);
+      await reports({});
+      assert.equal((await changes({ mode: 'latest' })).refresh, true);
+    });
   });
 
   describe('forgets', () => {
@@ -171,3 +232,43 @@ export function changesContract(open: OpenStore): void {
     });
   });
 }
+
+/** What a writer of JSON by hand would get wrong. */
+const HARD_TEXTS = [
+  'a "quote", a \\ and a /',
+  'tabs\tand\r\nlines\u0001\u001f\u007f\u0085',
+  '\u2028\u2029\ufeff 界 😀 é',
+  "it's '' null %s {} [1,2]",
+  ' two  blanks ',
+];
+
+/** All pages from the oldest entry on. */
+async function pages(
+  changes: StoreWorld['changes'],
+  size: Partial<ChangesRequest>,
+): Promise<readonly Change[][]> {
+  const found: Change[][] = [];
+  for (let after = '0'; ;) {
+    const { entries, cursor } = await changes({ after, ...size });
+    if (entries.length === 0) return found;
+    found.push(entries);
+    after = cursor;
+  }
+}
+
+/** Each field by itself, some with several values or none that match, and some together. */
+const filters = (id: string): readonly EventFilter[] => [
+  { state: ['open'] },
+  { state: ['open', 'acknowledged'], status: ['warning', 'ok'] },
+  { status: ['error'] },
+  { status: [] },
+  { source: ['other', 'nobody'] },
+  { id: [id] },
+  { id: [id], state: ['open'] },
+  { type: ['lane.barrier'] },
+  { type: ['lane.barrier', 'pump'], state: ['open'] },
+  { assignee: ['Jonas Weber'] },
+  { assignee: ["'; --"] },
+  { diverged: true },
+  { diverged: true, assignee: ['Jonas Weber'], source: ['plaza-north'] },
+];

@@ -19,6 +19,14 @@ export function journalContract(open: OpenStore): void {
       assert.deepEqual(notes, ['4', '3', '2', '1', undefined]);
     });
 
+    it('of no event that is not there, whatever its id', async (t) => {
+      const { store } = await storeWorld(t, open);
+      for (const id of ['nobody', '\u0000', 'a\u0000b', '\ud800', '']) {
+        assert.equal(await store.readJournal(id, { limit: 2, foldRepeats: true }), undefined);
+        assert.equal(await store.readEvent(id), undefined);
+      }
+    });
+
     it('with runs of repeats as one entry each, also across pages', async (t) => {
       const { report, reports, command, store, advance, time } = await storeWorld(t, open);
       const { id } = await report();

@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import type { EventFilter, EventPage, Sort } from '@signalbox/contracts';
+import type { ChangesAnswer, EventFilter, EventPage, Sort } from '@signalbox/contracts';
 import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
 import type { CommandBody, CommandName, OperatorCommand } from '@signalbox/contracts';
+import { changesJson } from '../changes-page.ts';
 import type {
   AppliedReport,
   ChangesRequest,
@@ -59,8 +60,10 @@ export async function storeWorld(t: TestContext, open: OpenStore) {
     },
     list: (filter: EventFilter = {}, more: { sort?: Sort; limit?: number; page?: string } = {}) =>
       store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more }),
-    changes: (more: Partial<ChangesRequest> = {}) =>
-      store.readChanges({ filter: {}, after: '0', limit: 500, mode: 'all', ...more }),
+    changes: async (more: Partial<ChangesRequest> = {}) => {
+      const page = await store.readChanges({ filter: {}, after: '0', limit: 500, mode: 'all', ...more });
+      return JSON.parse(changesJson(page).toString()) as ChangesAnswer;
+    },
   };
 }
 export type StoreWorld = Awaited<ReturnType<typeof storeWorld>>;

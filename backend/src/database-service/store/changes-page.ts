@@ -1,0 +1,66 @@
+import { LIMITS, type Change, type ChangesAnswer } from '@signalbox/contracts';
+import type { ChangesRequest } from './event-store.ts';
+
+/** A part of the feed as the text that is sent: between the database and the reader nobody makes objects of it. */
+export interface ChangesPage extends Omit<ChangesAnswer, 'entries'> {
+  /** How many entries there are. */
+  readonly count: number;
+  /** The JSON of the entries, in UTF-8, with commas between them. */
+  readonly entries: Uint8Array;
+}
+
+const encoder = new TextEncoder();
+const COMMA = encoder.encode(',');
+
+/** Takes entries for a page, as many as were asked for and as have room. */
+export class ChangesCollector {
+  private readonly limit: number;
+  private readonly bytesMost: number;
+  private readonly texts: Uint8Array[] = [];
+  private bytes = 0;
+
+  constructor({ limit, bytesMost = LIMITS.changesBytes }: Pick<ChangesRequest, 'limit' | 'bytesMost'>) {
+    this.limit = limit;
+    this.bytesMost = bytesMost;
+  }
+
+  get count(): number {
+    return this.texts.length;
+  }
+
+  /** So many as were asked for. */
+  get isFull(): boolean {
+    return this.count >= this.limit;
+  }
+
+  /** Whether there was room for it: an entry has it always when it is the first. */
+  take(entry: Uint8Array): boolean {
+    if (this.count > 0 && this.bytes + entry.length + 1 > this.bytesMost) return false;
+    this.texts.push(entry);
+    this.bytes += entry.length + 1;
+    return true;
+  }
+
+  page(cursor: string): ChangesPage {
+    const parts = this.texts.flatMap((text, index) => (index === 0 ? [text] : [COMMA, text]));
+    return { cursor, count: this.count, entries: Buffer.concat(parts), refresh: false };
+  }
+}
+
+/** The page that asks its reader to read everything anew, and to go on from this cursor. */
+export const refreshPage = (cursor: string): ChangesPage => ({ ...emptyPage(cursor), refresh: true });
+
+export const emptyPage = (cursor: string): ChangesPage => ({
+  cursor,
+  count: 0,
+  entries: new Uint8Array(),
+  refresh: false,
+});
+
+export const changeText = (change: Change): Uint8Array => encoder.encode(JSON.stringify(change));
+
+/** The JSON of the `ChangesAnswer` that the page is. */
+export function changesJson({ cursor, entries, refresh }: ChangesPage): Buffer {
+  const before = encoder.encode(`{"cursor":${JSON.stringify(cursor)},"entries":[`);
+  return Buffer.concat([before, entries, encoder.encode(`],"refresh":${refresh}}`)]);
+}
