@@ -99,6 +99,7 @@ test('a hold that has passed is ended without anybody asking', async (t) => {
 test('says that it is not ready while the database does not answer, and what is broken says nothing of itself', async (t) => {
   const broken = async () => Promise.reject(new Error('SQLITE_SECRET at /var/lib/events.db'));
   const store: EventStore = {
+    watch: () => undefined,
     apply: broken,
     listEvents: broken,
     readEvent: broken,

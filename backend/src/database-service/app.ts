@@ -35,11 +35,21 @@ export interface DatabaseServiceOptions {
   readonly allowedHosts?: readonly string[];
   readonly logLevel?: string;
   readonly queueBound?: Load;
+  readonly bodyIdleMs?: number;
 }
+
+/** As long as a whole request may take that is not read as it comes. */
+const BODY_IDLE_MS = 30_000;
 
 /** The database service around a store. Closing the app ends its streams, writes what waits, and leaves the store open. */
 export async function buildDatabaseService(options: DatabaseServiceOptions): Promise<FastifyInstance> {
-  const { store, context = SYSTEM_CONTEXT, deduplicationDays = 7, queueBound } = options;
+  const {
+    store,
+    context = SYSTEM_CONTEXT,
+    deduplicationDays = 7,
+    queueBound,
+    bodyIdleMs = BODY_IDLE_MS,
+  } = options;
   const app = buildHttpApp({
     problems: { kinds: PROBLEMS, typeOf: (code) => problemType(code as ProblemCode) },
     bodyLimit: LIMITS.jsonBodyBytes,
@@ -49,8 +59,10 @@ export async function buildDatabaseService(options: DatabaseServiceOptions): Pro
   const registry = measureRequests(app);
   const metrics = serviceMetrics(registry, { waiting: () => queue.waiting, lastSeq: () => lastSeq(store) });
   const changes = createChangeSignal();
+  store.watch(() => changes.notify());
   const queue = createWriteQueue({
     apply: (writes) => store.apply(writes),
+    batchesAtOnce: store.batchesInOrder ?? 1,
     committed: (writes, seconds) => {
       metrics.committed(writes, seconds);
       changes.notify();
@@ -59,7 +71,7 @@ export async function buildDatabaseService(options: DatabaseServiceOptions): Pro
   });
 
   const closing = new AbortController();
-  const parts: Parts = { store, queue, changes, context, metrics, closing: closing.signal };
+  const parts: Parts = { store, queue, changes, context, metrics, closing: closing.signal, bodyIdleMs };
   serveSendReports(app, parts);
   serveListEvents(app, parts);
   serveReadEvent(app, parts);

@@ -18,7 +18,7 @@ export function startHoldClock(
       const results = await queue.add(
         due.map((eventId) => ({ kind: 'tick', eventId })),
         // A hold has been let in with its command: reports that fill the queue do not prolong it.
-        { bytes: 0, admitted: true },
+        { bytes: 0, whenFull: 'enter' },
       );
       const failed = results.find((result) => result.kind === 'failed');
       if (failed) throw failed.error;

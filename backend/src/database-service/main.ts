@@ -1,7 +1,10 @@
 import { refuseOpenDoors } from '../service-kit/environment.ts';
 import { runService } from '../service-kit/run-service.ts';
 import { buildDatabaseService } from './app.ts';
-import { databaseFile, settings } from './config.ts';
+import { databaseAddress, settings } from './config.ts';
+import { openPostgresEventStore } from './store/postgres/postgres-event-store.ts';
+import { databaseName } from './store/postgres/open-database.ts';
+import type { EventStore } from './store/event-store.ts';
 import { openSqliteEventStore } from './store/sqlite/sqlite-event-store.ts';
 import { SYSTEM_CONTEXT } from './system-context.ts';
 
@@ -11,12 +14,21 @@ await runService({
   settings,
   start: async (given, closing) => {
     refuseOpenDoors(given);
-    const file = databaseFile(given.databaseUrl);
-    const store = openSqliteEventStore(file, SYSTEM_CONTEXT);
+    const { store, place } = await openEventStore(given.databaseUrl);
     closing.add('the database', () => store.close());
     const app = await buildDatabaseService({ store, ...given });
     closing.add('the web server', () => app.close());
     const address = await app.listen({ host: given.host, port: given.port });
-    return `database-service listening on ${address}, keeping events in ${file}`;
+    return `database-service listening on ${address}, keeping events in ${place}`;
   },
 });
+
+async function openEventStore(databaseUrl: string): Promise<{ store: EventStore; place: string }> {
+  const address = databaseAddress(databaseUrl);
+  if (address.engine === 'sqlite') {
+    return { store: openSqliteEventStore(address.file, SYSTEM_CONTEXT), place: address.file };
+  }
+  const tell = (sentence: string) => void process.stderr.write(`database-service: ${sentence}\n`);
+  const store = await openPostgresEventStore(address.url, SYSTEM_CONTEXT, tell);
+  return { store, place: `PostgreSQL, ${databaseName(address.url)}` };
+}

@@ -1,9 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { ReceiptCounts } from '@signalbox/contracts';
+import type { ReceiptResult } from '@signalbox/contracts/vocabulary';
+import { noCounts } from './report-door.ts';
 import type { Load } from './write-queue.ts';
 
 export interface ServiceMetrics {
-  reported(counts: ReceiptCounts): void;
+  /** For each report: it only counts. */
+  reported(result: ReceiptResult): void;
   committed(writes: number, seconds: number): void;
 }
 
@@ -13,11 +15,16 @@ export function serviceMetrics(
   { waiting, lastSeq }: { readonly waiting: () => Load; readonly lastSeq: () => Promise<number> },
 ): ServiceMetrics {
   const registers = [registry];
-  const reports = new Counter({
+  const counts = noCounts();
+  new Counter({
     name: 'signalbox_reports_total',
     help: 'Reports taken, by result.',
     labelNames: ['result'],
     registers,
+    collect() {
+      this.reset();
+      for (const [result, count] of Object.entries(counts)) if (count > 0) this.inc({ result }, count);
+    },
   });
   const duration = new Histogram({
     name: 'signalbox_commit_duration_seconds',
@@ -35,8 +42,8 @@ export function serviceMetrics(
   gauge('signalbox_queue_bytes', 'Bytes that waiting writes hold.', registers, () => waiting().bytes);
   gauge('signalbox_feed_last_seq', 'Number of the newest journal entry.', registers, lastSeq);
   return {
-    reported(counts) {
-      for (const [result, count] of Object.entries(counts)) if (count > 0) reports.inc({ result }, count);
+    reported(result) {
+      counts[result] += 1;
     },
     committed(writes, seconds) {
       duration.observe(seconds);

@@ -14,64 +14,99 @@ interface Field {
 }
 
 export type FieldsRead =
-  | { readonly fields: Record<string, unknown>; readonly blames?: undefined }
+  | { readonly fields: Readonly<Record<string, unknown>>; readonly blames?: undefined }
   | { readonly fields?: undefined; readonly blames: readonly Blame[] };
 
+/** Gives the value as it is kept, or what is wrong with it. */
+type ReadField = (value: unknown) => unknown;
+class Flaw {
+  readonly detail: string;
+  constructor(detail: string) {
+    this.detail = detail;
+  }
+}
+
 /**
- * The fields of an object that a schema describes: times normalised, lengths counted in code points (a validator may
- * count what a person sees as one character), and nothing in it that the schema does not name.
+ * Reads the fields of an object that a schema describes: times normalised, lengths counted in code points (a validator may
+ * count what a person sees as one character), and nothing in it that the schema does not name. What is fine as it came is
+ * given as it came, and not copied.
  */
-export function readFields(schema: TObject, value: unknown, pointer: string): FieldsRead {
+export function fieldsReader(schema: TObject): (value: unknown, pointer: string) => FieldsRead {
   // TypeBox leaves `required` out where nothing is, whatever its type says.
   const { properties, required = [] } = schema as Partial<TObject> & Pick<TObject, 'properties'>;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { blames: [{ pointer, detail: 'must be an object' }] };
-  }
-  const given = value as Record<string, unknown>;
-  const fields: Record<string, unknown> = {};
-  const blames: Blame[] = [];
-  for (const name of Object.keys(given)) {
-    const detail = Object.hasOwn(properties, name)
-      ? readField(properties[name] as Field, given[name], (read) => (fields[name] = read))
-      : 'is not known here';
-    if (detail !== undefined) blames.push({ pointer: `${pointer}/${pointerStep(name)}`, detail });
-  }
-  for (const name of required) {
-    if (!Object.hasOwn(given, name)) blames.push({ pointer: `${pointer}/${name}`, detail: 'is required' });
-  }
-  return blames.length > 0 ? { blames } : { fields };
+  const readers = new Map(
+    Object.entries(properties).map(([name, field]) => [name, fieldReader(field as Field)]),
+  );
+
+  return (value, pointer) => {
+    if (!isObject(value)) return { blames: [{ pointer, detail: 'must be an object' }] };
+    let fields: Record<string, unknown> = value;
+    const blames: Blame[] = [];
+    for (const name of Object.keys(value)) {
+      const reader = readers.get(name);
+      const read = reader ? reader(value[name]) : NOT_KNOWN;
+      if (read instanceof Flaw) {
+        blames.push({ pointer: `${pointer}/${pointerStep(name)}`, detail: read.detail });
+      } else if (read !== value[name]) {
+        if (fields === value) fields = { ...value };
+        fields[name] = read;
+      }
+    }
+    for (const name of required) {
+      if (!Object.hasOwn(value, name)) blames.push({ pointer: `${pointer}/${name}`, detail: 'is required' });
+    }
+    return blames.length > 0 ? { blames } : { fields };
+  };
 }
 
-/** Keeps what it read, or gives what is wrong with it. */
-function readField(field: Field, value: unknown, keep: (value: unknown) => void): string | undefined {
+const NOT_KNOWN = new Flaw('is not known here');
+
+function fieldReader(field: Field): ReadField {
   const isNullable = field.anyOf?.some(({ type }) => type === 'null') ?? false;
-  if (isNullable && value === null) return void keep(null);
-  const plain = field.anyOf?.find(({ type }) => type !== 'null') ?? field;
-  if (plain.type === 'object') return isObject(value) ? void keep(value) : 'must be an object';
-  if (plain.enum) return plain.enum.includes(value as string) ? void keep(value) : oneOf(plain.enum);
-  if (typeof value !== 'string') return `must be a string${isNullable ? ' or null' : ''}`;
-  if (plain.format === 'date-time') {
-    const time = readTimestamp(value);
-    // RFC 3339 has a year 0; neither database and no calendar has.
-    return time === undefined || time.startsWith('0000') ? 'must be an RFC 3339 time' : void keep(time);
-  }
-  return lengthFlaw(plain, value) ?? void keep(value);
+  const read = plainReader(field.anyOf?.find(({ type }) => type !== 'null') ?? field, isNullable);
+  return isNullable ? (value) => (value === null ? null : read(value)) : read;
 }
 
-const isObject = (value: unknown): boolean =>
+function plainReader(field: Field, isNullable: boolean): ReadField {
+  if (field.type === 'object') return flawUnless(isObject, 'must be an object');
+  if (field.enum) return wordReader(field.enum);
+  const readText = field.format === 'date-time' ? readTime : lengthReader(field);
+  const noText = new Flaw(`must be a string${isNullable ? ' or null' : ''}`);
+  return (value) => (typeof value === 'string' ? readText(value) : noText);
+}
+
+function flawUnless(isFine: (value: unknown) => boolean, detail: string): ReadField {
+  const flaw = new Flaw(detail);
+  return (value) => (isFine(value) ? value : flaw);
+}
+
+function wordReader(words: readonly string[]): ReadField {
+  const known = new Set<unknown>(words);
+  return flawUnless(
+    (value) => known.has(value),
+    `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+  );
+}
+
+const NO_TIME = new Flaw('must be an RFC 3339 time');
+function readTime(text: string): string | Flaw {
+  const time = readTimestamp(text);
+  // RFC 3339 has a year 0; neither database and no calendar has.
+  return time === undefined || time.startsWith('0000') ? NO_TIME : time;
+}
+
+function lengthReader({ minLength = 0, maxLength = Infinity }: Field): (text: string) => string | Flaw {
+  const tooShort = new Flaw(`must have at least ${minLength} character${minLength === 1 ? '' : 's'}`);
+  const tooLong = new Flaw(`must have at most ${maxLength} characters`);
+  return (text) => {
+    if (text.length < minLength) return tooShort;
+    // UTF-16 units are never fewer than code points, so counting is needed for long texts alone.
+    return text.length > maxLength && codePoints(text) > maxLength ? tooLong : text;
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const oneOf = (words: readonly string[]): string =>
-  `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-
-function lengthFlaw({ minLength = 0, maxLength = Infinity }: Field, text: string): string | undefined {
-  // UTF-16 units are never fewer than code points, so counting is needed for long texts alone.
-  if (text.length < minLength)
-    return `must have at least ${minLength} character${minLength === 1 ? '' : 's'}`;
-  if (text.length > maxLength && codePoints(text) > maxLength)
-    return `must have at most ${maxLength} characters`;
-  return undefined;
-}
 
 export function codePoints(text: string): number {
   let count = 0;

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { readLines } from './read-lines.ts';
+import { LineSplitter, type Line } from './read-lines.ts';
 
 const MOST = 10;
 
-async function read(chunks: readonly (string | Buffer)[]): Promise<(string | undefined)[]> {
-  const found: (string | undefined)[] = [];
-  const body = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
-  for await (const lines of readLines(body, MOST)) {
-    found.push(...lines.map(({ text }) => text?.toString('utf8')));
-  }
-  return found;
+function read(chunks: readonly (string | Buffer)[]): (string | undefined)[] {
+  const splitter = new LineSplitter(MOST);
+  const lines: Line[] = chunks.flatMap((chunk) => splitter.push(Buffer.from(chunk)));
+  return [...lines, ...splitter.end()].map(({ text }) => text);
 }
 
 const CASES: readonly [string, readonly string[], readonly (string | undefined)[]][] = [
@@ -28,12 +24,27 @@ const CASES: readonly [string, readonly string[], readonly (string | undefined)[
     ['a', undefined, 'b'],
   ],
   ['a last one that is too long', ['a\n01234567890123'], ['a', undefined]],
+  ['one that is too long in bytes alone', ['a\nüüüüüü\nb\n'], ['a', undefined, 'b']],
+  ['one BOM of each line', ['\ufeffa\n\ufeff\ufeffb\nc\n'], ['a', '\ufeffb', 'c']],
 ];
 
 for (const [name, chunks, expected] of CASES) {
-  test(`reads ${name}`, async () => {
-    assert.deepEqual(await read(chunks), expected);
+  test(`reads ${name}`, () => {
+    assert.deepEqual(read(chunks), expected);
     const bytes = [...Buffer.from(chunks.join(''))].map((byte) => Buffer.from([byte]));
-    assert.deepEqual(await read(bytes), expected, 'byte by byte');
+    assert.deepEqual(read(bytes), expected, 'byte by byte');
   });
 }
+
+test('a line that is not UTF-8 spoils none of its neighbours', () => {
+  const bytes = Buffer.concat([Buffer.from('a\nb\nü'), Buffer.from([0xff]), Buffer.from('\nc\r\n \nd\ne')]);
+  assert.deepEqual(read([bytes]), ['a', 'b', undefined, 'c', 'd', 'e']);
+});
+
+test('of a line that is too long nothing is held', () => {
+  const splitter = new LineSplitter(MOST);
+  const piece = Buffer.alloc(MOST, 'x');
+  for (let count = 0; count < 1_000; count += 1) assert.deepEqual(splitter.push(piece), []);
+  assert.equal(splitter.heldBytes, 0);
+  assert.equal(splitter.end().length, 1);
+});

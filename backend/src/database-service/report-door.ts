@@ -1,6 +1,7 @@
-import { RECEIPT_RESULTS, type Receipt, type ReceiptCounts } from '@signalbox/contracts';
+import type { Receipt, ReceiptCounts } from '@signalbox/contracts';
+import type { ReceiptResult } from '@signalbox/contracts/vocabulary';
 import { ProblemError, type Blame } from '../service-kit/problem.ts';
-import { readReport, type ReportDefaults } from './read-report.ts';
+import { readReport, type ReportDefaults, type ReportRead } from './read-report.ts';
 import type { ReportWrite, WriteResult } from './store/event-store.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -11,68 +12,92 @@ export type Sent = { readonly value: unknown; readonly flaw?: undefined } | { re
 export interface ReportDoor {
   /** A single report: one that is rejected is a problem, not a receipt. */
   takeOne(value: unknown, bytes: number): Promise<Receipt>;
-  /** Gives the receipts of the slice, in order. A bad report never spoils its neighbours. */
+  /**
+   * Gives the receipts of the slice, in order, once it is on disk. A bad report never spoils its neighbours. The next
+   * slice may be given before: slices are written in the order in which they are given.
+   */
   take(slice: readonly Sent[], bytes: number): Promise<readonly Receipt[]>;
   readonly counts: ReceiptCounts;
 }
 
-interface Log {
-  error(details: object, message: string): void;
+export interface ReportDoorOptions {
+  readonly queue: Pick<WriteQueue, 'add'>;
+  readonly defaults: ReportDefaults;
+  readonly log: { error(details: object, message: string): void };
+  /** Told of each result. */
+  readonly counted?: (result: ReceiptResult) => void;
 }
 
-export function createReportDoor(
-  queue: Pick<WriteQueue, 'add'>,
-  defaults: ReportDefaults,
-  log: Log,
-): ReportDoor {
-  const counts = Object.fromEntries(RECEIPT_RESULTS.map((result) => [result, 0])) as ReceiptCounts;
-  let index = 0;
+export const createReportDoor = (options: ReportDoorOptions): ReportDoor => new QueueDoor(options);
 
-  function note(receipt: Receipt): Receipt {
-    counts[receipt.result] += 1;
+class QueueDoor implements ReportDoor {
+  readonly counts: ReceiptCounts = noCounts();
+  private readonly options: ReportDoorOptions;
+  /** Of the first report of the next slice. */
+  private index = 0;
+
+  constructor(options: ReportDoorOptions) {
+    this.options = options;
+  }
+
+  async takeOne(value: unknown, bytes: number): Promise<Receipt> {
+    const { report, blames } = readReport(value, '#', this.options.defaults);
+    if (blames) throw new ProblemError('invalid', 'The report is wrong.', { errors: blames });
+    const [result] = await this.options.queue.add([{ kind: 'report', report }], { bytes });
+    if (result?.kind === 'failed') throw result.error;
+    return this.count(this.receiptOf(0, result as WriteResult));
+  }
+
+  async take(slice: readonly Sent[], bytes: number): Promise<readonly Receipt[]> {
+    const first = this.index;
+    this.index += slice.length;
+    const writes: ReportWrite[] = [];
+    // Of each report its receipt if it is rejected already, and otherwise undefined until it is written.
+    const receipts = slice.map((sent, at) => {
+      const { report, blames } = readSent(sent, first + at, this.options.defaults);
+      if (blames) return rejected(first + at, blames);
+      writes.push({ kind: 'report', report });
+      return undefined;
+    });
+    const results = await this.options.queue.add(writes, { bytes, whenFull: first > 0 ? 'wait' : 'refuse' });
+    let applied = 0;
+    return receipts.map((receipt, at) =>
+      this.count(receipt ?? this.receiptOf(first + at, results[applied++] as WriteResult)),
+    );
+  }
+
+  private count(receipt: Receipt): Receipt {
+    this.counts[receipt.result] += 1;
+    this.options.counted?.(receipt.result);
     return receipt;
   }
 
-  function receiptOf(at: number, result: WriteResult): Receipt {
+  private receiptOf(index: number, result: WriteResult): Receipt {
     if (result.kind === 'receipt') {
-      const { kind: _kind, ...applied } = result;
-      return { index: at, ...applied };
+      const { result: what, id, seq, version } = result;
+      return seq === undefined
+        ? { index, result: what, id, version }
+        : { index, result: what, id, seq, version };
     }
     if (result.kind !== 'failed') throw new Error(`A report gave ${result.kind}`);
     if (result.error instanceof ProblemError) throw result.error;
-    log.error({ err: result.error }, 'a report could not be applied');
-    return { index: at, result: 'rejected', reason: 'something went wrong here with this report' };
+    this.options.log.error({ err: result.error }, 'a report could not be applied');
+    return { index, result: 'rejected', reason: 'something went wrong here with this report' };
   }
-
-  return {
-    counts,
-    async takeOne(value, bytes) {
-      const { report, blames } = readReport(value, '#', defaults);
-      if (blames) throw new ProblemError('invalid', 'The report is wrong.', { errors: blames });
-      const [result] = await queue.add([{ kind: 'report', report }], { bytes });
-      if (result?.kind === 'failed') throw result.error;
-      return note(receiptOf(0, result as WriteResult));
-    },
-    async take(slice, bytes) {
-      const first = index;
-      const reads = slice.map((sent, at) => readSent(sent, `#/${first + at}`, defaults));
-      const writes = reads.flatMap(({ report }): ReportWrite[] =>
-        report ? [{ kind: 'report', report }] : [],
-      );
-      const results = await queue.add(writes, { bytes, admitted: first > 0 });
-      index += slice.length;
-      let applied = 0;
-      const given = reads.map(({ blames }, at) =>
-        blames ? rejected(first + at, blames) : receiptOf(first + at, results[applied++] as WriteResult),
-      );
-      given.forEach(note);
-      return given;
-    },
-  };
 }
 
-function readSent(sent: Sent, pointer: string, defaults: ReportDefaults) {
-  if (sent.flaw !== undefined) return { report: undefined, blames: [{ pointer, detail: sent.flaw }] };
+export const noCounts = (): ReceiptCounts => ({
+  created: 0,
+  updated: 0,
+  repeated: 0,
+  late: 0,
+  duplicate: 0,
+  rejected: 0,
+});
+
+function readSent(sent: Sent, index: number, defaults: ReportDefaults): ReportRead {
+  const pointer = `#/${index}`;
+  if (sent.flaw !== undefined) return { blames: [{ pointer, detail: sent.flaw }] };
   return readReport(sent.value, pointer, defaults);
 }
 

@@ -24,10 +24,10 @@ const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(reso
 const names = (results: readonly WriteResult[]) =>
   results.map((result) => (result.kind === 'failed' ? result.error.message : result.kind));
 
-function queueOn(bound?: Load) {
+function queueOn(bound?: Load, batchesAtOnce = 1) {
   const { apply, batches } = stubStore();
   const committed: number[] = [];
-  const options = { apply, committed: (count: number) => void committed.push(count) };
+  const options = { apply, batchesAtOnce, committed: (count: number) => void committed.push(count) };
   return { queue: createWriteQueue({ ...options, ...(bound && { bound }) }), batches, committed };
 }
 
@@ -83,16 +83,66 @@ test('a full queue refuses at once, with a time to come back, but nobody who was
   const huge = queue.add(many(10), { bytes: 1_000 });
   const isBusy = { code: 'busy', details: { headers: { 'retry-after': '1' } } };
   await assert.rejects(queue.add(writes('a'), { bytes }), isBusy);
-  const admitted = queue.add(writes('b'), { bytes, admitted: true });
+  const entered = queue.add(writes('b'), { bytes, whenFull: 'enter' });
   await turn();
   batches[0]?.commit();
   assert.equal((await huge).length, 10, 'what is too large fits an empty queue');
-  assert.deepEqual(names(await admitted), ['b']);
+  assert.deepEqual(names(await entered), ['b']);
   const small = queue.add(writes('c'), { bytes: 60 });
   await assert.rejects(queue.add(writes('d'), { bytes: 60 }), isBusy, 'bytes count too');
   await turn();
   batches[1]?.commit();
   await small;
+});
+
+test('whoever may wait for room is let in as soon as there is some, in order, and before anybody new', async () => {
+  const { queue, batches } = queueOn({ items: 3, bytes: 100 });
+  const first = queue.add(writes('a', 'b', 'c'), { bytes });
+  await turn();
+  const second = queue.add(writes('d', 'e'), { bytes, whenFull: 'wait' });
+  const third = queue.add(writes('f', 'g'), { bytes, whenFull: 'wait' });
+  assert.equal(queue.waiting.items, 3, 'outside nobody counts');
+  batches[0]?.commit();
+  await first;
+  await turn();
+  assert.deepEqual([queue.waiting.items, batches.at(-1)?.ids], [2, ['d', 'e']]);
+  await assert.rejects(
+    queue.add(writes('h'), { bytes }),
+    { code: 'busy' },
+    'there is room, but others came first',
+  );
+  batches[1]?.commit();
+  await second;
+  await turn();
+  batches[2]?.commit();
+  assert.deepEqual(names(await third), ['f', 'g']);
+});
+
+test('a store that keeps the order gets a large batch before it has answered the last, a small one after', async () => {
+  const { queue, batches } = queueOn(undefined, 2);
+  const first = queue.add(many(WRITES_PER_COMMIT), { bytes });
+  await turn();
+  const second = queue.add(writes('small'), { bytes });
+  await turn();
+  assert.equal(batches.length, 1, 'a small one waits for company');
+  const third = queue.add(many(900), { bytes });
+  await turn();
+  assert.deepEqual(
+    batches.map(({ ids }) => ids.length),
+    [1_000, 901],
+  );
+  const fourth = queue.add(many(WRITES_PER_COMMIT), { bytes });
+  await turn();
+  assert.equal(batches.length, 2, 'two at once, no more');
+  for (const at of [0, 1]) batches[at]?.commit();
+  assert.deepEqual(
+    [(await first).length, names(await second), (await third).length],
+    [1_000, ['small'], 900],
+  );
+  await turn();
+  batches[2]?.commit();
+  assert.equal((await fourth).length, 1_000);
+  assert.deepEqual(queue.waiting, { items: 0, bytes: 0 });
 });
 
 test('closing lets nobody in, and waits for all who are', async () => {

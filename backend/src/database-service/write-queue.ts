@@ -2,12 +2,9 @@ import { ProblemError } from '../service-kit/problem.ts';
 import type { EventStore, Write, WriteResult } from './store/event-store.ts';
 
 export interface WriteQueue {
-  /**
-   * Applies the writes in order and gives a result for each, once they are on disk. Refused with `busy` when too much
-   * waits already; a body of which an earlier slice was let in is `admitted`, and not refused halfway.
-   */
+  /** Applies the writes in the order in which they were added, and gives a result for each, once they are on disk. */
   add(writes: readonly Write[], options: AddOptions): Promise<readonly WriteResult[]>;
-  /** What waits, the batch being applied included. */
+  /** What waits, the batches being applied included. */
   readonly waiting: Load;
   /** Lets nobody in any more; resolves when all that waited is on disk. */
   close(): Promise<void>;
@@ -16,7 +13,11 @@ export interface WriteQueue {
 export interface AddOptions {
   /** About what the writes hold in memory. */
   readonly bytes: number;
-  readonly admitted?: boolean;
+  /**
+   * What is done when too much waits already. `refuse`, with `busy`, by default. `wait` until there is room: for a body of
+   * which an earlier slice was let in, and which is not refused halfway. `enter`: for what must not wait for others.
+   */
+  readonly whenFull?: 'refuse' | 'wait' | 'enter';
 }
 export interface Load {
   readonly items: number;
@@ -25,6 +26,8 @@ export interface Load {
 
 export interface WriteQueueOptions {
   readonly apply: EventStore['apply'];
+  /** How many batches `apply` may have at once: those that it writes in the order in which they were given. 1 by default. */
+  readonly batchesAtOnce?: number;
   /** Called after each commit, before its writers are answered. */
   readonly committed?: (writes: number, seconds: number) => void;
   readonly bound?: Load;
@@ -39,21 +42,30 @@ interface Waiting {
 
 /** Above this a commit makes everybody wait longer, and no longer saves anything when measured. */
 export const WRITES_PER_COMMIT = 1_000;
+/** From here on a batch is worth a commit of its own: behind another one, less than that gains more by waiting for company. */
+const WORTH_A_COMMIT = WRITES_PER_COMMIT / 2;
 /** Two seconds of work at the rates of a small machine, and no more memory than one full body. */
 const BOUND: Load = { items: 50_000, bytes: 64 * 1_024 * 1_024 };
 
 /**
  * Puts the writes of waiting requests together into one transaction: they share the wait for the disk. There is no
- * timer: whatever came while the last batch was written is the next batch.
+ * timer: whatever came while the last batch was written is the next batch. A store that keeps the order gets the next
+ * batch, if it is a large one, before it has answered the last: so its writer never waits for this thread.
  */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   return new GroupCommitQueue(options);
 }
 
 class GroupCommitQueue implements WriteQueue {
-  waiting: Load = { items: 0, bytes: 0 };
+  private items = 0;
+  private bytes = 0;
+  /** Let in, and not yet given to the store. */
   private queue: Waiting[] = [];
-  private isWorking = false;
+  private queuedItems = 0;
+  /** Waiting to be let in, in order. */
+  private outside: Waiting[] = [];
+  private batchesAtWork = 0;
+  private isScheduled = false;
   private isClosed = false;
   private readonly drained = Promise.withResolvers<void>();
   private readonly options: WriteQueueOptions;
@@ -62,65 +74,101 @@ class GroupCommitQueue implements WriteQueue {
     this.options = options;
   }
 
+  get waiting(): Load {
+    return { items: this.items, bytes: this.bytes };
+  }
+
   async add(
     writes: readonly Write[],
-    { bytes, admitted = false }: AddOptions,
+    { bytes, whenFull = 'refuse' }: AddOptions,
   ): Promise<readonly WriteResult[]> {
     if (writes.length === 0) return [];
-    if (!admitted) this.refuseIfFull({ items: writes.length, bytes });
+    if (this.isClosed && whenFull === 'refuse')
+      throw new ProblemError('unavailable', 'The service is closing.');
+    const hasRoom = this.outside.length === 0 && this.hasRoomFor(writes.length, bytes);
+    if (!hasRoom && whenFull === 'refuse') throw busy();
     const { promise, resolve, reject } = Promise.withResolvers<readonly WriteResult[]>();
-    this.queue.push({ writes, bytes, resolve, reject });
-    this.weigh(writes.length, bytes);
-    if (!this.isWorking) this.workSoon();
+    const waiting = { writes, bytes, resolve, reject };
+    if (hasRoom || whenFull === 'enter') this.letIn(waiting);
+    else this.outside.push(waiting);
     return promise;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
-    if (!this.isWorking) this.drained.resolve();
+    this.endIfDrained();
     await this.drained.promise;
   }
 
   /** Whatever is asked of an empty queue fits: nobody is refused for ever. */
-  private refuseIfFull({ items, bytes }: Load): void {
-    if (this.isClosed) throw new ProblemError('unavailable', 'The service is closing.');
-    const { waiting } = this;
+  private hasRoomFor(items: number, bytes: number): boolean {
     const { bound = BOUND } = this.options;
-    const fits = waiting.items + items <= bound.items && waiting.bytes + bytes <= bound.bytes;
-    if (fits || waiting.items === 0) return;
-    throw new ProblemError('busy', 'Too much waits to be written; try again.', {
-      headers: { 'retry-after': '1' },
+    return this.items === 0 || (this.items + items <= bound.items && this.bytes + bytes <= bound.bytes);
+  }
+
+  private letIn(waiting: Waiting): void {
+    this.queue.push(waiting);
+    this.queuedItems += waiting.writes.length;
+    this.items += waiting.writes.length;
+    this.bytes += waiting.bytes;
+    this.startSoon();
+  }
+
+  /** After all that this turn of the loop brings: it comes along. */
+  private startSoon(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      while (this.mayStart()) void this.work(this.takeBatch());
+      this.endIfDrained();
     });
   }
 
-  private weigh(items: number, bytes: number): void {
-    this.waiting = { items: this.waiting.items + items, bytes: this.waiting.bytes + bytes };
-  }
-
-  private workSoon(): void {
-    this.isWorking = true;
-    setImmediate(() => void this.work());
-  }
-
-  private async work(): Promise<void> {
-    const batch = this.takeBatch();
-    await this.write(batch);
-    for (const { writes, bytes } of batch) this.weigh(-writes.length, -bytes);
-    this.isWorking = this.queue.length > 0;
-    if (this.isWorking) this.workSoon();
-    else if (this.isClosed) this.drained.resolve();
+  private mayStart(): boolean {
+    if (this.batchesAtWork === 0) return this.queue.length > 0;
+    const { batchesAtOnce = 1 } = this.options;
+    return this.batchesAtWork < batchesAtOnce && this.queuedItems >= WORTH_A_COMMIT;
   }
 
   private takeBatch(): Waiting[] {
     let items = 0;
-    const isTooMuch = ({ writes }: Waiting, index: number) =>
-      (items += writes.length) > WRITES_PER_COMMIT && index > 0;
-    const end = this.queue.findIndex(isTooMuch);
-    return this.queue.splice(0, end < 0 ? this.queue.length : end);
+    let end = 0;
+    for (const { writes } of this.queue) {
+      if (end > 0 && items + writes.length > WRITES_PER_COMMIT) break;
+      items += writes.length;
+      end += 1;
+    }
+    this.queuedItems -= items;
+    return this.queue.splice(0, end);
+  }
+
+  private async work(batch: readonly Waiting[]): Promise<void> {
+    this.batchesAtWork += 1;
+    await this.write(batch);
+    this.batchesAtWork -= 1;
+    for (const { writes, bytes } of batch) {
+      this.items -= writes.length;
+      this.bytes -= bytes;
+    }
+    this.letInWhoWaits();
+    this.startSoon();
+  }
+
+  private letInWhoWaits(): void {
+    for (let [first] = this.outside; first; [first] = this.outside) {
+      if (!this.hasRoomFor(first.writes.length, first.bytes)) return;
+      this.outside.shift();
+      this.letIn(first);
+    }
+  }
+
+  private endIfDrained(): void {
+    if (this.isClosed && this.items === 0) this.drained.resolve();
   }
 
   private async write(batch: readonly Waiting[]): Promise<void> {
-    const writes = batch.flatMap((waiting) => waiting.writes);
+    const writes = batch.length === 1 ? (batch[0]?.writes ?? []) : batch.flatMap((one) => one.writes);
     const start = performance.now();
     try {
       const results = await this.options.apply(writes);
@@ -132,3 +180,6 @@ class GroupCommitQueue implements WriteQueue {
     }
   }
 }
+
+const busy = (): ProblemError =>
+  new ProblemError('busy', 'Too much waits to be written; try again.', { headers: { 'retry-after': '1' } });

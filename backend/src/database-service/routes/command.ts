@@ -11,7 +11,7 @@ import { checkText } from '../../service-kit/check-text.ts';
 import { requestBody } from '../../service-kit/http-app.ts';
 import { ProblemError } from '../../service-kit/problem.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
-import { readFields } from '../read-fields.ts';
+import { fieldsReader } from '../read-fields.ts';
 import type { WriteResult } from '../store/event-store.ts';
 import { readActor, readIfMatch } from './command-headers.ts';
 import { noSuchEvent, sendEvent } from './event-answer.ts';
@@ -52,10 +52,14 @@ async function command(
   return sendEvent(reply, eventOf(result as WriteResult));
 }
 
+const readFields = Object.fromEntries(
+  COMMANDS.map((name) => [name, fieldsReader(COMMAND_SCHEMAS[name])]),
+) as Record<CommandName, ReturnType<typeof fieldsReader>>;
+
 function readCommand(name: CommandName, value: unknown): OperatorCommand {
   const unkeepable = checkText(value);
   if (unkeepable) throw invalid([unkeepable]);
-  const { fields, blames } = readFields(COMMAND_SCHEMAS[name], value, '#');
+  const { fields, blames } = readFields[name](value, '#');
   if (blames) throw invalid(blames);
   return { ...fields, name } as OperatorCommand;
 }

@@ -12,4 +12,6 @@ export interface Parts {
   readonly metrics: ServiceMetrics;
   /** Aborted when the service closes: whoever waits or streams ends. */
   readonly closing: AbortSignal;
+  /** Milliseconds without a byte of a body that is read as it comes, after which its sender is given up. */
+  readonly bodyIdleMs: number;
 }

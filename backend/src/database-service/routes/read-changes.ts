@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ChangesQuerySchema, LIMITS, type ChangesAnswer, type ChangesQuery } from '@signalbox/contracts';
+import { ChangesQuerySchema, LIMITS, type ChangesQuery } from '@signalbox/contracts';
 import { ProblemError } from '../../service-kit/problem.ts';
 import { readQuery } from '../../service-kit/query.ts';
+import { changesJson, type ChangesPage } from '../store/changes-page.ts';
 import type { ChangesRequest } from '../store/event-store.ts';
 import type { Parts } from './parts.ts';
 import { streamChanges } from './stream-changes.ts';
@@ -15,7 +16,8 @@ export function serveReadChanges(app: FastifyInstance, parts: Parts): void {
     const query = readQuery(ChangesQuerySchema, request.url);
     const { wait = 0 } = query;
     if (wantsStream(request)) return streamChanges(request, reply, requestOf(query), parts);
-    return awaitChanges(requestOf(query), wait * 1_000, reply, parts);
+    const page = await awaitChanges(requestOf(query), wait * 1_000, reply, parts);
+    return reply.type('application/json; charset=utf-8').send(changesJson(page));
   });
 }
 
@@ -41,7 +43,7 @@ async function awaitChanges(
   milliseconds: number,
   reply: FastifyReply,
   { store, changes, closing }: Parts,
-): Promise<ChangesAnswer> {
+): Promise<ChangesPage> {
   const deadline = performance.now() + milliseconds;
   const left = new AbortController();
   reply.raw.once('close', () => left.abort());
@@ -49,12 +51,12 @@ async function awaitChanges(
   let { after } = request;
   for (;;) {
     const seen = changes.count;
-    const answer = await store.readChanges({ ...request, after });
+    const page = await store.readChanges({ ...request, after });
     const remaining = deadline - performance.now();
-    const isOver = answer.entries.length > 0 || answer.refresh || remaining <= 0 || ended.aborted;
-    if (isOver) return answer;
+    const isOver = page.count > 0 || page.refresh || remaining <= 0 || ended.aborted;
+    if (isOver) return page;
     // What moved the cursor and matched nothing may have been a part only: then there is more to read at once.
-    if (answer.cursor === after) await changes.after(seen, remaining, ended);
-    after = answer.cursor;
+    if (page.cursor === after) await changes.after(seen, remaining, ended);
+    after = page.cursor;
   }
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
+import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { EventPage, Receipt, ReportsAnswer } from '@signalbox/contracts';
 import { databaseServiceApp } from '../../../test/support/database-service-app.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { exchange, post } from '../../../test/support/exchange.ts';
+import { buildDatabaseService } from '../app.ts';
+import type { EventStore } from '../store/event-store.ts';
 
 const report = (key: string, more: object = {}) => ({
   source: 'a',
@@ -115,3 +118,48 @@ test('refuses with 503 and a time to come back when too much waits', async (t) =
   const page = (await exchange(url, { path: '/v1/events?limit=500' })).json() as EventPage;
   assert.equal(page.events.length, 40);
 });
+
+test('lines that were let in wait while the engine is busy, and arrays are told to come back', async (t) => {
+  const engine = heldEngine();
+  const queueBound = { items: 50, bytes: 1_000_000 };
+  const app = await buildDatabaseService({ store: engine.store, queueBound, logLevel: 'silent' });
+  t.after(() => app.close());
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const sent = request(`${url}/v1/reports`, { method: 'POST', headers: NDJSON });
+  t.after(() => sent.destroy());
+  const answered = new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));
+  sent.write(lines(many(40)));
+  await eventually(() => assert.equal(engine.given(), 40));
+  sent.end(lines(many(40)));
+
+  const refused = await exchange(url, post('/v1/reports', many(40)));
+  assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '1']);
+  engine.release();
+  const answer = (await json(await answered)) as ReportsAnswer;
+  assert.equal(answer.counts.created, 80);
+});
+
+/** A store that writes when it is told to. */
+function heldEngine() {
+  const released = Promise.withResolvers<void>();
+  let given = 0;
+  const nothing = async () => Promise.reject(new Error('is not asked here'));
+  const store: EventStore = {
+    async apply(writes) {
+      given += writes.length;
+      await released.promise;
+      return writes.map(() => ({ kind: 'receipt', result: 'created', id: 'e', seq: 1, version: 1 }));
+    },
+    watch: () => undefined,
+    listEvents: nothing,
+    readEvent: nothing,
+    readJournal: nothing,
+    summarize: nothing,
+    readChanges: nothing,
+    dueHolds: async () => [],
+    forgetBefore: async () => false,
+    check: nothing,
+    close: async () => undefined,
+  };
+  return { store, given: () => given, release: () => released.resolve() };
+}

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS, ReportsQuerySchema, type Receipt } from '@signalbox/contracts';
 import { requestBody } from '../../service-kit/http-app.ts';
@@ -6,32 +5,27 @@ import { ProblemError } from '../../service-kit/problem.ts';
 import { readQuery } from '../../service-kit/query.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
 import { createReportDoor, type ReportDoor } from '../report-door.ts';
+import { SlicesInFlight } from '../slices-in-flight.ts';
 import { WRITES_PER_COMMIT } from '../write-queue.ts';
 import type { Parts } from './parts.ts';
-import { answerLines, streamReceipts } from './send-report-lines.ts';
+import { serveSendReportLines } from './send-report-lines.ts';
 
-const LINES = 'application/x-ndjson';
 /** Without sign-in there is nobody whose name a report could carry. */
 const CALLER = 'local';
 
 /** Reports: one, an array, or one a line. */
-export function serveSendReports(app: FastifyInstance, { queue, context, metrics }: Parts): void {
-  app.addContentTypeParser(LINES, (_request, body, done) => done(null, body));
-  app.post('/v1/reports', { bodyLimit: LIMITS.jsonBodyBytes }, async (request, reply) => {
+export function serveSendReports(app: FastifyInstance, parts: Parts): void {
+  const { queue, context, metrics } = parts;
+  const defaults = { source: CALLER, ...context };
+  const openDoor = () =>
+    createReportDoor({ queue, defaults, log: app.log, counted: (result) => metrics.reported(result) });
+  const answerLines = serveSendReportLines(app, parts);
+
+  app.post('/v1/reports', { bodyLimit: LIMITS.jsonBodyBytes }, (request, reply) => {
     const { receipts } = readQuery(ReportsQuerySchema, request.url);
-    const door = createReportDoor(queue, { source: CALLER, ...context }, request.log);
-    reply.raw.once('close', () => metrics.reported(door.counts));
-    if (isStream(request.body)) {
-      return receipts === undefined
-        ? answerLines(request.body, door)
-        : streamReceipts(request.body, door, receipts, reply);
-    }
-    return answerJson(request, reply, door);
+    return answerLines(request, reply, openDoor(), receipts) ?? answerJson(request, reply, openDoor());
   });
 }
-
-const isStream = (body: unknown): body is Readable =>
-  typeof body === 'object' && body !== null && 'pipe' in body;
 
 async function answerJson(
   request: FastifyRequest,
@@ -46,17 +40,20 @@ async function answerJson(
   return reply.send({ receipts, counts: door.counts });
 }
 
-/** In slices that each wait for their commit: a large body does not keep small ones waiting, nor fill the queue. */
+/** In slices, each with a commit of its own: a large body does not keep small ones waiting, nor fill the queue. */
 async function takeMany(values: readonly unknown[], bytes: number, door: ReportDoor): Promise<Receipt[]> {
   if (values.length > LIMITS.reportsPerBody) {
     const detail = `must hold at most ${LIMITS.reportsPerBody} reports, and holds ${values.length}`;
     throw new ProblemError('too-large', `The body ${detail}.`, { errors: [{ pointer: '#', detail }] });
   }
   const receipts: Receipt[] = [];
+  const slices = new SlicesInFlight((some) => receipts.push(...some));
   for (let from = 0; from < values.length; from += WRITES_PER_COMMIT) {
-    const slice = values.slice(from, from + WRITES_PER_COMMIT);
-    const sent = slice.map((value) => ({ value }));
-    receipts.push(...(await door.take(sent, (bytes * slice.length) / values.length)));
+    const slice = values.slice(from, from + WRITES_PER_COMMIT).map((value) => ({ value }));
+    const load = { items: slice.length, bytes: (bytes * slice.length) / values.length };
+    await slices.room();
+    slices.launch(door.take(slice, load.bytes), load);
   }
+  await slices.allLanded();
   return receipts;
 }

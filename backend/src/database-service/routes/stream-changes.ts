@@ -1,13 +1,21 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LIMITS, type ChangesAnswer } from '@signalbox/contracts';
+import { LIMITS } from '@signalbox/contracts';
 import { ProblemError } from '../../service-kit/problem.ts';
-import { sseFrame } from '../../service-kit/sse-frame.ts';
+import { sseFrame, sseFrameOfJson } from '../../service-kit/sse-frame.ts';
 import { SseStream } from '../../service-kit/sse-stream.ts';
+import { changesJson, type ChangesPage } from '../store/changes-page.ts';
 import type { ChangesRequest } from '../store/event-store.ts';
 import type { Parts } from './parts.ts';
 
 /** The signal is a hint; the feed is read anyway this often, give or take, so that not all readers come at once. */
 const readAnyway = (): number => 750 + Math.random() * 500;
+
+/**
+ * In the latest mode a reader is told of all that was committed meanwhile, not of each commit: hundreds of small commits
+ * a second cost a hundred reads. Longer, and a busy feed would often be too much to tell one by one.
+ */
+const LATEST_EVERY_MS = 10;
 
 /** Half of what may wait for a reader: a frame alone must never make it look slow. 500 usual entries take 450 kB. */
 const FRAME_BYTES_MOST = 512 * 1_024;
@@ -23,8 +31,9 @@ export async function streamChanges(
   parts: Parts,
 ): Promise<FastifyReply> {
   const after = String(request.headers['last-event-id'] ?? '') || query.after;
-  const position = { ...query, after };
-  const first = await readFrame(parts.store, position, Math.min(query.limit, LIMITS.changesDefault));
+  const limit = Math.min(query.limit, LIMITS.changesDefault);
+  const position = { ...query, after, limit, bytesMost: FRAME_BYTES_MOST };
+  const first = await readOrReset(parts.store, position);
 
   const stream = new SseStream(reply, { heartbeat: () => sseFrame({ id: position.after ?? '' }) });
   const gone = new AbortController();
@@ -41,59 +50,46 @@ export async function streamChanges(
 }
 
 async function pump(
-  first: Read,
+  first: Found,
   stream: SseStream,
   position: { -readonly [Name in keyof ChangesRequest]: ChangesRequest[Name] },
   ended: AbortSignal,
   { store, changes }: Parts,
 ): Promise<void> {
-  let read = first;
+  let found = first;
   let seen = 0;
   while (!ended.aborted) {
-    const isNew = read.cursor !== position.after;
-    position.after = read.cursor;
-    if (read.frame !== undefined) stream.send(read.frame);
+    const isNew = found.cursor !== position.after;
+    position.after = found.cursor;
+    const frame = frameOf(found);
+    if (frame !== undefined) stream.send(frame);
     await stream.drained();
-    // A read that moved the cursor may have been a part only.
+    if (position.mode === 'latest' && isNew) await rest(LATEST_EVERY_MS, ended);
+    // What moved the cursor may have been a part only.
     if (!isNew) await changes.after(seen, readAnyway(), ended);
     seen = changes.count;
-    read = await readFrame(store, position, Math.min(position.limit, 2 * read.limit));
+    found = await readOrReset(store, position);
   }
 }
 
-/** A place in the feed, what to say of the way there, if anything, and how many entries at most made a frame of it. */
-interface Read {
-  readonly cursor: string;
-  readonly frame: string | undefined;
-  readonly limit: number;
-}
-
-/** Reads as far as fits into one frame: texts may be so long that what was asked for is many times that. */
-async function readFrame(store: Parts['store'], request: ChangesRequest, limit: number): Promise<Read> {
-  for (let most = limit; ;) {
-    const read = await readOrReset(store, { ...request, limit: most });
-    const frame = frameOf(read);
-    const bytes = frame === undefined ? 0 : Buffer.byteLength(frame);
-    if (most === 1 || bytes <= FRAME_BYTES_MOST) return { cursor: read.cursor, frame, limit: most };
-    const entries = 'reset' in read ? 1 : read.entries.length;
-    most = Math.max(1, Math.floor((0.9 * entries * FRAME_BYTES_MOST) / bytes));
-  }
-}
+const rest = (milliseconds: number, ended: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, { signal: ended }).catch(() => undefined);
 
 /** The cursor led nowhere; the feed goes on from this one. */
 interface Reset {
   readonly reset: true;
   readonly cursor: string;
 }
+type Found = ChangesPage | Reset;
 
-function frameOf(read: ChangesAnswer | Reset): string | undefined {
-  const { cursor } = read;
-  if ('reset' in read) return sseFrame({ event: 'reset', id: cursor, data: { cursor } });
-  const tells = read.entries.length > 0 || read.refresh;
-  return tells ? sseFrame({ event: 'change', id: cursor, data: read }) : undefined;
+function frameOf(found: Found): Buffer | string | undefined {
+  const { cursor } = found;
+  if ('reset' in found) return sseFrame({ event: 'reset', id: cursor, data: { cursor } });
+  const tells = found.count > 0 || found.refresh;
+  return tells ? sseFrameOfJson({ event: 'change', id: cursor }, changesJson(found)) : undefined;
 }
 
-async function readOrReset(store: Parts['store'], request: ChangesRequest): Promise<ChangesAnswer | Reset> {
+async function readOrReset(store: Parts['store'], request: ChangesRequest): Promise<Found> {
   try {
     return await store.readChanges(request);
   } catch (error) {
