@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EVENT_API, openApiDocument, type ProblemCode, PROBLEMS, problemType } from '@signalbox/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createDatabaseClient, type DatabaseClient } from '../database-client/index.ts';
+import { createDatabaseClient, type DatabaseClient, UnreachableError } from '../database-client/index.ts';
 import { buildHttpApp } from '../service-kit/http-app.ts';
 import { measureRequests } from '../service-kit/metrics.ts';
 import { serveSelf } from '../service-kit/self-routes.ts';
@@ -59,7 +59,7 @@ const PLACE_WITHIN_MS = 1_000;
 /** From the tail to the browsers, for as long as the app lives. */
 function follow(app: FastifyInstance, client: DatabaseClient): { watch: DatabaseWatch; feed: LiveFeed } {
   const watch = new DatabaseWatch({
-    probe: (signal) => client.raw({ method: 'GET', path: '/livez', signal }),
+    probe: (signal) => probe(client, signal),
     onChange: (health) => {
       logHealth(app, health);
       tail.reconnect();
@@ -90,6 +90,12 @@ function follow(app: FastifyInstance, client: DatabaseClient): { watch: Database
   });
   app.addHook('onClose', () => client.close());
   return { watch, feed };
+}
+
+/** A service that runs answers 200; where a load balancer has none to ask, it says so itself. */
+async function probe(client: Pick<DatabaseClient, 'raw'>, signal: AbortSignal): Promise<void> {
+  const { status } = await client.raw({ method: 'GET', path: '/livez', signal });
+  if (status >= 500) throw new UnreachableError(`the load balancer answers ${status}`);
 }
 
 /** It heals by itself, so it is a warning. */

@@ -1,11 +1,11 @@
 import type { ChangeBatch } from './change-batch.ts';
 import { sameEpoch, seqOf } from './cursor.ts';
 
-/** As long as a browser is away for a moment it should not cost the database service anything. */
-const CHANGES_MOST = 10_000;
+/** As long as a browser is away for a moment it should not cost the database service anything. More would hardly be told. */
+const CHANGES_MOST = 5_000;
 const BYTES_MOST = 16 * 1_024 * 1_024;
-/** What an entry holds besides its texts, from a heap snapshot of parsed entries, rounded up. */
-const BYTES_OF_CHANGE = 1_500;
+/** What an entry holds besides its texts, from a heap snapshot of parsed entries, and its JSON once it was sent. */
+const BYTES_OF_CHANGE = 2_500;
 
 /** The last batches of the tail, bounded, for browsers that come back after a short while. */
 export class ChangeBuffer {
@@ -47,7 +47,7 @@ export class ChangeBuffer {
   }
 }
 
-/** Message and note may each take 4,096 characters of up to two bytes; the rest is small. */
+/** Message and note may each take 4,096 characters of up to two bytes, and of three as JSON; the rest is small. */
 function sizeOf({ message = '', note = '', event }: ChangeBatch['entries'][number]): number {
-  return BYTES_OF_CHANGE + 2 * (message.length + note.length + event.message.length);
+  return BYTES_OF_CHANGE + 5 * (message.length + note.length + event.message.length);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseCursor, sameEpoch } from './cursor.ts';
+import { distance, parseCursor, sameEpoch } from './cursor.ts';
 
 describe('cursors', () => {
   it('are an epoch and a number', () =>
@@ -26,4 +26,14 @@ describe('cursors', () => {
     assert.ok(sameEpoch('e-1', 'e-2'));
     assert.ok(!sameEpoch('e-1', 'f-1'));
   });
+
+  for (const [place, newest, expected] of [
+    ['e-3', 'e-10', 7],
+    ['e-12', 'e-10', 0],
+    ['f-3', 'e-10', null],
+    ['0', 'e-10', null],
+    ['e-3', null, null],
+  ] as const) {
+    it(`${place} is ${expected} behind ${newest}`, () => assert.equal(distance(place, newest), expected));
+  }
 });

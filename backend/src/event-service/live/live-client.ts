@@ -1,4 +1,4 @@
-import type { Change, EventFilter, Reset, StreamEventName } from '@signalbox/contracts';
+import type { Change, EventFilter, Hello, Reset, StreamEventName } from '@signalbox/contracts';
 import type { FastifyReply } from 'fastify';
 import { sseFrame } from '../../service-kit/sse-frame.ts';
 import { SseStream } from '../../service-kit/sse-stream.ts';
@@ -22,8 +22,8 @@ export class LiveClient {
     return this.place;
   }
 
-  hello({ databaseService }: DatabaseHealth): void {
-    this.say('hello', { cursor: this.place, databaseService });
+  hello({ databaseService }: DatabaseHealth, start: Pick<Hello, 'resumed' | 'behind'>): void {
+    this.say('hello', { cursor: this.place, databaseService, ...start } satisfies Hello);
   }
 
   health(health: DatabaseHealth): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import type { Change, ChangesAnswer, ChangesQuery, EventFilter, Reset } from '@signalbox/contracts';
+import type { Change, ChangesAnswer, ChangesQuery, EventFilter, Hello, Reset } from '@signalbox/contracts';
 import { bareApp } from '../../../test/support/bare-app.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { makeChange } from '../../../test/support/make-change.ts';
@@ -158,6 +158,21 @@ describe('a browser that comes back', () => {
     );
     hears(20, 21, makeChange(21, 'a'));
     await tells('21');
+  });
+});
+
+describe('hello', () => {
+  it('says whether a stream goes on from a cursor, and how far behind it starts', async (t) => {
+    const { tail, open } = await feedOf(t);
+    const said = async (after?: string) => {
+      const [hello] = (await open(after)).stream.of<Hello>('hello');
+      return [hello?.cursor, hello?.resumed, hello?.behind];
+    };
+    assert.deepEqual(await said(), ['e-10', false, 0]);
+    assert.deepEqual(await said('e-3'), ['e-3', true, 7]);
+    assert.deepEqual(await said('f-3'), ['f-3', true, null]);
+    tail.cursor = null;
+    assert.deepEqual(await said(), [null, false, null]);
   });
 });
 

@@ -4,9 +4,11 @@ import { ProblemError } from '../../service-kit/problem.ts';
 import type { SseEnd } from '../../service-kit/sse-stream.ts';
 import { CatchUp, type FeedParts } from './catch-up.ts';
 import type { ChangeBatch } from './change-batch.ts';
-import { sameEpoch } from './cursor.ts';
+import { SYSTEM_CLOCK, type Clock } from './clock.ts';
+import { distance, sameEpoch } from './cursor.ts';
 import type { DatabaseHealth } from './database-watch.ts';
-import { FeedGroup } from './feed-group.ts';
+import { Deliveries } from './deliveries.ts';
+import { FeedGroup, type FeedGroupParts } from './feed-group.ts';
 import { LiveClient } from './live-client.ts';
 
 /** Each holds a socket and up to 1 MiB: a room full of screens, and about 1 GiB when all of them stop reading at once. */
@@ -16,12 +18,14 @@ const STREAMS_MOST = 1_000;
 export class LiveFeed {
   private readonly parts: FeedParts;
   private readonly groups = new Map<string, FeedGroup>();
+  private readonly groupParts: FeedGroupParts;
   private readonly catchUp: CatchUp;
   /** How many streams ended, and how. */
   readonly ends: Record<SseEnd, number> = { closed: 0, gone: 0, slow: 0 };
 
-  constructor(parts: FeedParts) {
+  constructor(parts: FeedParts, clock: Clock = SYSTEM_CLOCK) {
     this.parts = parts;
+    this.groupParts = { clock, deliveries: new Deliveries() };
     this.catchUp = new CatchUp(parts, (client) => this.groupOf(client).clients.add(client));
   }
 
@@ -37,7 +41,10 @@ export class LiveFeed {
     const { watch, tail } = this.parts;
     const client = new LiveClient(reply, filter, after ?? tail.cursor);
     void client.stream.end.then((how) => this.leave(client, how));
-    client.hello(watch.health);
+    client.hello(watch.health, {
+      resumed: after !== undefined,
+      behind: distance(client.cursor, tail.cursor),
+    });
     this.catchUp.add(client);
   }
 
@@ -71,7 +78,7 @@ export class LiveFeed {
 
   private groupOf({ filter, cursor }: LiveClient): FeedGroup {
     const key = filterKey(filter);
-    const group = this.groups.get(key) ?? new FeedGroup(filter, cursor ?? '');
+    const group = this.groups.get(key) ?? new FeedGroup(filter, cursor ?? '', this.groupParts);
     this.groups.set(key, group);
     return group;
   }

@@ -23,7 +23,7 @@ export class PendingChanges {
   add(change: Change): void {
     const earlier = this.changes.get(change.eventId);
     if (!earlier && filterChange(this.filter, change) === undefined) return;
-    this.keep(earlier ? { ...change, was: earlier.was } : change);
+    this.keep(earlier ? since(change, earlier.was) : change);
   }
 
   /** For a reader who is somewhere within what the entry stands for: `was` is older than what the reader saw. */
@@ -62,4 +62,16 @@ export class PendingChanges {
   private orLeft(change: Change): Change {
     return matches(this.filter, change.event, change.event) ? change : { ...change, left: true };
   }
+}
+
+/** The same object for all who ask for the same, so that what is written of it can be shared. */
+const widened = new WeakMap<Change, Change>();
+
+/** The change, as seen by a reader who knew the event as it was before an earlier one. */
+function since(change: Change, was: Change['was']): Change {
+  const known = widened.get(change);
+  if (known?.was === was) return known;
+  const made = { ...change, was };
+  widened.set(change, made);
+  return made;
 }
