@@ -17,6 +17,14 @@ export class Ledger {
     return this.#sent;
   }
 
+  /** The newest journal entry that a receipt told of; 0 when none did. */
+  get newestSeq(): number {
+    let newest = 0;
+    for (const { receipts } of this.#sent.values())
+      for (const { seq = 0 } of receipts) newest = Math.max(newest, seq);
+    return newest;
+  }
+
   noteSending(reports: readonly OutgoingReport[]) {
     for (const report of reports) {
       const known = this.#sent.get(report.id);

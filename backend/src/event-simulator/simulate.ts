@@ -80,15 +80,16 @@ async function isEmpty(client: DatabaseClient, signal: AbortSignal, events: Send
 
 async function verify(
   { options, client, output, signal }: Simulation,
-  { sent }: Ledger,
+  ledger: Ledger,
   tally: Tally,
 ): Promise<boolean> {
   if (signal.aborted) {
     output.write('Not verified: it was ended early.\n');
     return true;
   }
-  const sources = [...new Set([...sent.values()].map(({ report }) => report.source))];
-  const verdict = checkRun(sent, await readBack({ client, sources, signal }));
+  const sources = [...new Set([...ledger.sent.values()].map(({ report }) => report.source))];
+  const upTo = ledger.newestSeq;
+  const verdict = checkRun(ledger.sent, await readBack({ client, sources, upTo, signal }));
   output.write(`${describeVerdict(verdict)}\n`);
   if (tally.errors > 0) output.write(`${figure(tally.errors)} reports were refused.\n`);
   return isProved(verdict) && tally.errors === 0 && verdict.reports > 0 && options.verify;

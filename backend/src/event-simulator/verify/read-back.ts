@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EventListQuery, JournalEntry, JournalQuery, OperationalEvent } from '@signalbox/contracts';
 import { LIMITS } from '@signalbox/contracts/vocabulary';
 import { type DatabaseClient, retrying } from '../../database-client/index.ts';
@@ -5,15 +6,21 @@ import type { StoredEvent } from './redo.ts';
 
 /** Reads in flight: enough to keep the service busy, few enough that none waits for long. */
 const SIDE_BY_SIDE = 16;
+/** What is listed by source may follow behind the commits, by a second when all is well: half a minute means that it is not. */
+const LOOK_MILLISECONDS = 100;
+const LOOKS_MOST = 300;
 
 export interface ReadBackOptions {
   readonly client: Pick<DatabaseClient, 'listEvents' | 'readJournal'>;
   readonly sources: readonly string[];
+  /** The newest journal entry that an answer must tell of. */
+  readonly upTo: number;
   readonly signal: AbortSignal;
 }
 
 /** Everything that the service keeps of these sources, with every entry of its history. */
 export async function readBack(options: ReadBackOptions): Promise<StoredEvent[]> {
+  await listsAreComplete(options);
   const events = await readEvents(options);
   const left = events.entries();
   const stored: StoredEvent[] = [];
@@ -23,6 +30,17 @@ export async function readBack(options: ReadBackOptions): Promise<StoredEvent[]>
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, readOn));
   return stored;
+}
+
+/** The cursor of an answer says up to which entry of the journal it is complete. */
+async function listsAreComplete({ client, sources, upTo, signal }: ReadBackOptions): Promise<void> {
+  const look = () => client.listEvents({ source: [...sources], limit: 1 }, { signal });
+  for (let looks = 0; looks < LOOKS_MOST; looks += 1) {
+    const { cursor } = await retrying(look, { signal });
+    if (Number(cursor.split('-')[1]) >= upTo) return;
+    await setTimeout(LOOK_MILLISECONDS, undefined, { signal });
+  }
+  throw new Error('The lists of the service stay behind what it acknowledged.');
 }
 
 function readEvents({ client, sources, signal }: ReadBackOptions): Promise<OperationalEvent[]> {
