@@ -2,22 +2,33 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
+import type { StartOptions } from './options.ts';
 
 const sqlite = 'sqlite:';
 
-/** The SQLite file of the option or of the configuration; none where the configuration names a server. */
-export function databaseFile(
-  folder: string | undefined,
-  url = process.env.SIGNALBOX_DATABASE_URL,
-): string | undefined {
-  if (folder !== undefined) return path.resolve(root, folder, 'events.db');
-  if (!url) return path.join(root, 'data', 'events.db');
-  return url.startsWith(sqlite) ? path.resolve(root, url.slice(sqlite.length)) : undefined;
+export interface DatabasePlace {
+  /** For the database service: the option before the configuration. */
+  readonly url: string;
+  /** Where it is a file. */
+  readonly file: string | undefined;
+  /** For what belongs to it on this machine. */
+  readonly folder: string;
+}
+
+/** Where the events are kept, by the options or by the configuration. */
+export function databasePlace(
+  { data, database }: Pick<StartOptions, 'data' | 'database'>,
+  configured = process.env.SIGNALBOX_DATABASE_URL,
+): DatabasePlace {
+  const folder = path.resolve(root, data ?? 'data');
+  const byData = `${sqlite}${path.join(folder, 'events.db')}`;
+  const url = database ?? (data === undefined && configured ? configured : byData);
+  const file = url.startsWith(sqlite) ? path.resolve(root, url.slice(sqlite.length)) : undefined;
+  return { url, file, folder: file ? path.dirname(file) : folder };
 }
 
 /** Makes the folder of the database, and in it the one for the logs, whose path it returns. */
-export function prepareLogs(file: string | undefined): string {
-  const data = file ? path.dirname(file) : path.join(root, 'data');
+export function prepareLogs({ folder: data }: DatabasePlace): string {
   const logs = path.join(data, 'logs');
   try {
     mkdirSync(logs, { recursive: true });

@@ -3,7 +3,7 @@ import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
 import { tool } from '../tools/tool.ts';
 import { hasDesktop } from './browser.ts';
-import { databaseFile, prepareLogs } from './data-folder.ts';
+import { databasePlace, prepareLogs } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
 import { checkSimulatorOptions, databaseService, eventService, eventSimulator } from './parts.ts';
 import type { PartPlan } from './running-part.ts';
@@ -29,12 +29,15 @@ const consoleServer = ({ open }: StartOptions): PartPlan => ({
 export async function startDevelopment(parts: RunningParts, options: StartOptions): Promise<string> {
   if (options.port !== undefined)
     throw new Sentence('--port does not go with dev: frontend/proxy.conf.json knows 8000.');
+  if (options.replicas > 1) throw new Sentence('--replicas does not go with dev: it watches one of each.');
   if (options.simulator) checkSimulatorOptions(options);
-  const file = databaseFile(options.data);
-  const logs = prepareLogs(file);
-  const databaseUrl = await parts.startService(watched(databaseService(options)), logs);
-  tellPart('database service', databaseUrl, file ? shown(file) : 'on a database server');
-  tellPart('event service', await parts.startService(watched(eventService(options, databaseUrl)), logs));
+  const place = databasePlace(options);
+  const logs = prepareLogs(place);
+  const database = databaseService(place.url, options.databasePort);
+  const databaseUrl = await parts.startService(watched(database), logs);
+  tellPart('database service', databaseUrl, place.file ? shown(place.file) : 'on a database server');
+  const events = eventService(databaseUrl, options.port);
+  tellPart('event service', await parts.startService(watched(events), logs));
   if (options.simulator) await parts.start(watched(eventSimulator(options, databaseUrl)), logs);
   return parts.start(consoleServer(options), logs);
 }

@@ -7,6 +7,8 @@ Starts the database service, the event service and the event simulator, and open
 Ctrl-C stops everything. \`npm run dev\` takes the same options, and starts again what changes.
 
   --data DIR             keep the database and the logs in DIR (default: data)
+  --database URL         keep the events in this PostgreSQL (postgres://…) instead, and only the logs in DIR
+  --replicas N           start N of each service behind one address, on a PostgreSQL and with HAProxy (default: 1)
   --scenario NAME        what the simulator plays (default: steady)
   --rate N               reports a second of the simulator (default: the scenario's own)
   --seed N               make the simulator repeat itself (default: another each time)
@@ -22,6 +24,8 @@ Further settings are environment variables that start with SIGNALBOX_:
 
 export interface StartOptions {
   data: string | undefined;
+  database: string | undefined;
+  replicas: number;
   scenario: string;
   rate: string | undefined;
   seed: string | undefined;
@@ -33,6 +37,8 @@ export interface StartOptions {
 
 const spec = {
   data: { type: 'string' },
+  database: { type: 'string' },
+  replicas: { type: 'string', default: '1' },
   scenario: { type: 'string', default: 'steady' },
   rate: { type: 'string' },
   seed: { type: 'string' },
@@ -58,6 +64,11 @@ function checkPort(option: string, value: string | undefined) {
   throw new Sentence(`${option} is a port, a whole number from 0 to 65535, and not "${value}".`);
 }
 
+function checkReplicas(value: string): number {
+  if (/^[1-9]$/.test(value)) return Number(value);
+  throw new Sentence(`--replicas is a number from 1 to 9, and not "${value}".`);
+}
+
 /** The options, or undefined when only help was asked for, which is printed. */
 export function readOptions(args: string[]): StartOptions | undefined {
   const values = parse(args);
@@ -67,6 +78,17 @@ export function readOptions(args: string[]): StartOptions | undefined {
   }
   checkPort('--port', values.port);
   checkPort('--database-port', values['database-port']);
-  const { data, rate, seed, port, 'database-port': databasePort, scenario, simulator, open } = values;
-  return { data, rate, seed, port, databasePort, scenario, simulator, open };
+  const {
+    data,
+    database,
+    rate,
+    seed,
+    port,
+    'database-port': databasePort,
+    scenario,
+    simulator,
+    open,
+  } = values;
+  const replicas = checkReplicas(values.replicas);
+  return { data, database, replicas, rate, seed, port, databasePort, scenario, simulator, open };
 }

@@ -1,23 +1,28 @@
 import { readOptions as readSimulatorOptions } from '../../backend/src/event-simulator/options.ts';
 import { Sentence } from '../bootstrap/sentence.mjs';
-import { databaseFile } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
 import type { PartPlan } from './running-part.ts';
 
 const listening = /listening on (https?:\/\/[^\s,]+)/;
 
-export const databaseService = ({ data, databasePort }: StartOptions): PartPlan => ({
-  name: 'database service',
+type Port = string | undefined;
+
+/** `number` tells replicas apart. */
+const named = (name: string, number: number | undefined) =>
+  number === undefined ? name : `${name} ${number}`;
+
+export const databaseService = (databaseUrl: string, port: Port, number?: number): PartPlan => ({
+  name: named('database service', number),
   command: ['backend/src/database-service/main.ts'],
   env: {
-    ...(data !== undefined && { SIGNALBOX_DATABASE_URL: `sqlite:${databaseFile(data)}` }),
-    ...(databasePort !== undefined && { SIGNALBOX_DATABASE_SERVICE_PORT: databasePort }),
+    SIGNALBOX_DATABASE_URL: databaseUrl,
+    ...(port !== undefined && { SIGNALBOX_DATABASE_SERVICE_PORT: port }),
   },
   readyLine: listening,
 });
 
-export const eventService = ({ port }: StartOptions, databaseServiceUrl: string): PartPlan => ({
-  name: 'event service',
+export const eventService = (databaseServiceUrl: string, port: Port, number?: number): PartPlan => ({
+  name: named('event service', number),
   command: ['backend/src/event-service/main.ts'],
   env: {
     SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl,

@@ -1,24 +1,19 @@
-import { buildConsole, consoleIsStale } from '../console/console-build.ts';
-import { databaseFile, prepareLogs } from './data-folder.ts';
+import { databasePlace, prepareLogs } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
 import { checkSimulatorOptions, databaseService, eventService, eventSimulator } from './parts.ts';
+import { type Addresses, planReplicas, type SetUpOptions } from './replicas.ts';
 import type { RunningParts } from './running-parts.ts';
-import { shown, tell, tellPart } from './tell.ts';
+import { buildConsoleWhenStale } from './stale-console.ts';
+import { shown, tellPart } from './tell.ts';
 
 /** Starts the parts in the order in which they need each other, and gives the address of the console. */
 export async function startProduct(parts: RunningParts, options: StartOptions): Promise<string> {
   if (options.simulator) checkSimulatorOptions(options);
-  const file = databaseFile(options.data);
-  const logs = prepareLogs(file);
+  const place = databasePlace(options);
+  const setUp = options.replicas > 1 ? planReplicas(place, options) : startPair;
+  const logs = prepareLogs(place);
   console.log('Signalbox');
-
-  const databaseUrl = await parts.startService(databaseService(options), logs);
-  tellPart('database service', databaseUrl, file ? shown(file) : 'on a database server');
-
-  await buildConsoleWhenStale(parts.stopping);
-  const consoleUrl = await parts.startService(eventService(options, databaseUrl), logs);
-  tellPart('event service', consoleUrl);
-
+  const { consoleUrl, databaseUrl } = await setUp(parts, { place, logs, options });
   if (options.simulator) {
     tellPart('event simulator', await parts.start(eventSimulator(options, databaseUrl), logs));
   }
@@ -26,8 +21,12 @@ export async function startProduct(parts: RunningParts, options: StartOptions): 
   return consoleUrl;
 }
 
-async function buildConsoleWhenStale(stopping: AbortSignal) {
-  if (!consoleIsStale()) return;
-  tell('Building the console …');
-  await buildConsole(stopping);
+/** One of each service. */
+async function startPair(parts: RunningParts, { place, logs, options }: SetUpOptions): Promise<Addresses> {
+  const databaseUrl = await parts.startService(databaseService(place.url, options.databasePort), logs);
+  tellPart('database service', databaseUrl, place.file ? shown(place.file) : 'on a database server');
+  await buildConsoleWhenStale(parts.stopping);
+  const consoleUrl = await parts.startService(eventService(databaseUrl, options.port), logs);
+  tellPart('event service', consoleUrl);
+  return { consoleUrl, databaseUrl };
 }

@@ -16,6 +16,8 @@ export interface PartPlan {
   name: string;
   /** Node's arguments: the script and what it is given. */
   command: string[];
+  /** Instead of Node. */
+  program?: string;
   env?: NodeJS.ProcessEnv;
   /** The repository's root, where nothing else is said. */
   cwd?: string;
@@ -24,7 +26,7 @@ export interface PartPlan {
   /** Whether a good end of it is none of the whole. */
   mayFinish?: boolean;
   /** The line of stdout by which the part says that it works; its first group is what `ready` gives. */
-  readyLine: RegExp;
+  readyLine?: RegExp;
 }
 
 export interface Ending {
@@ -43,7 +45,15 @@ export class RunningPart {
   readonly #readyText: Promise<string>;
 
   constructor(plan: PartPlan, logs: string, tell: (line: string) => void) {
-    const { name, command, env = {}, cwd = root, tells = 'warnings', readyLine } = plan;
+    const {
+      name,
+      command,
+      program = process.execPath,
+      env = {},
+      cwd = root,
+      tells = 'warnings',
+      readyLine,
+    } = plan;
     this.name = name;
     this.#tell = tell;
     const log = new PartLog({
@@ -51,7 +61,7 @@ export class RunningPart {
       tells,
       tell: (line) => tell(`${name}: ${line}`),
     });
-    const child = spawn(process.execPath, command, {
+    const child = spawn(program, command, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,9 +70,10 @@ export class RunningPart {
     this.#child = child;
     createInterface({ input: child.stderr }).on('line', (line) => log.addError(line));
     const { promise, resolve } = Promise.withResolvers<string>();
+    if (!readyLine) resolve('');
     createInterface({ input: child.stdout }).on('line', (line) => {
       log.addOutput(line);
-      const found = readyLine.exec(stripVTControlCharacters(line));
+      const found = readyLine?.exec(stripVTControlCharacters(line));
       if (found) resolve(found[1] ?? line);
     });
     this.#readyText = promise;
@@ -114,8 +125,10 @@ export class RunningPart {
   }
 }
 
-export function describeEnding({ part, code, lastWords }: Ending): string {
-  const how = code === null ? 'was killed' : `ended with code ${code}`;
-  const words = lastWords.replace(/^[a-z-]+: /, ''); // it says its name, as we do
-  return `The ${part} ${how}${words ? `: ${words}` : '.'}`;
+export const howItEnded = ({ part, code }: Ending): string =>
+  `The ${part} ${code === null ? 'was killed' : `ended with code ${code}`}`;
+
+export function describeEnding(ending: Ending): string {
+  const words = ending.lastWords.replace(/^[a-z-]+: /, ''); // it says its name, as we do
+  return `${howItEnded(ending)}${words ? `: ${words}` : '.'}`;
 }
