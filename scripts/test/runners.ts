@@ -42,6 +42,8 @@ export const checks: Runner = async () => {
 
 /** A test that hangs fails after this; the slowest journeys take a tenth of it. */
 const testTimeoutMs = 180_000;
+/** Node takes one file at a time where there are two cores; but tests wait for servers more than for a core. */
+const filesAtOnce = 3;
 
 export const nodeTests =
   (name: string, ...files: string[]): Runner =>
@@ -50,6 +52,7 @@ export const nodeTests =
     const { code, output } = await runNode([
       '--test',
       `--test-timeout=${testTimeoutMs}`,
+      `--test-concurrency=${filesAtOnce}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=./scripts/test/node-counts-reporter.mjs',
