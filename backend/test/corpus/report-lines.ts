@@ -1,5 +1,5 @@
 import { LIMITS } from '@signalbox/contracts';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { post } from '../support/exchange.ts';
 import type { CorpusEntry } from './corpus-entry.ts';
 
@@ -42,19 +42,46 @@ export const REPORT_LINES: readonly CorpusEntry[] = [
     expected: { rejected: undefined, others: 2 },
   },
   { name: 'a BOM', sent: lines(`\ufeff${good}\n`), expected: { rejected: undefined, others: 1 } },
-  {
-    name: 'gzip',
-    sent: lines(gzipSync(`${good}\n${good}\n`), { 'content-encoding': 'gzip' }),
-    expected: { rejected: undefined, others: 2 },
-  },
-  {
-    name: 'a damaged gzip stream',
-    sent: lines(gzipSync(good).subarray(0, 20), { 'content-encoding': 'gzip' }),
-    expected: { problem: 'unreadable' },
-  },
-  {
-    name: 'a bomb',
-    sent: lines(gzipSync(Buffer.alloc(64 * 1_024 * 1_024, 'x')), { 'content-encoding': 'gzip' }),
-    expected: { rejected: '#/0', others: 0 },
-  },
+  ...(
+    [
+      ['gzip', gzipSync],
+      ['zstd', zstdCompressSync],
+    ] as const
+  ).flatMap(([coding, compress]) => compressed(coding, compress)),
 ];
+
+function compressed(coding: string, compress: (body: string | Buffer) => Buffer): CorpusEntry[] {
+  const sent = (body: Buffer) => lines(body, { 'content-encoding': coding });
+  return [
+    {
+      name: coding,
+      sent: sent(compress(`${good}\n${good}\n`)),
+      expected: { rejected: undefined, others: 2 },
+    },
+    {
+      name: `several members of ${coding}, a line across them`,
+      sent: sent(Buffer.concat([compress(`${good}\n{"status":"ok",`), compress('"message":"x"}\n')])),
+      expected: { rejected: undefined, others: 2 },
+    },
+    {
+      name: `a ${coding} stream that is cut off`,
+      sent: sent(compress(good).subarray(0, 20)),
+      expected: { problem: 'unreadable' },
+    },
+    {
+      name: `${coding} with something behind it`,
+      sent: sent(Buffer.concat([compress(`${good}\n`), Buffer.alloc(8)])),
+      expected: { problem: 'unreadable' },
+    },
+    {
+      name: `a bomb of ${coding}`,
+      sent: sent(compress(Buffer.alloc(64 * 1_024 * 1_024, 'x'))),
+      expected: { rejected: '#/0', others: 0 },
+    },
+    {
+      name: `a bomb of many lines in ${coding}`,
+      sent: sent(compress(Buffer.alloc(4 * 1_024 * 1_024, ' \n'))),
+      expected: { rejected: undefined, others: 0 },
+    },
+  ];
+}

@@ -1,5 +1,5 @@
 import { LIMITS } from '@signalbox/contracts';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { post, type Sent } from '../support/exchange.ts';
 import type { CorpusEntry } from './corpus-entry.ts';
 
@@ -50,6 +50,8 @@ export const REPORTS: readonly CorpusEntry[] = [
   ),
   unreadable('two BOMs', raw(`\ufeff\ufeff${JSON.stringify(good)}`)),
   unreadable('a hundred thousand brackets', raw('['.repeat(100_000))),
+  unreadable('a damaged zstd stream', raw(Buffer.from('nonsense'), { 'content-encoding': 'zstd' })),
+  taken('zstd', raw(zstdCompressSync(JSON.stringify(good)), { 'content-encoding': 'zstd' })),
   unreadable('a damaged gzip stream', raw(Buffer.from('nonsense'), { 'content-encoding': 'gzip' })),
   taken('one BOM', raw(`\ufeff${JSON.stringify(good)}`)),
   taken('gzip', raw(gzipSync(JSON.stringify(good)), { 'content-encoding': 'gzip' })),
@@ -161,6 +163,11 @@ export const REPORTS: readonly CorpusEntry[] = [
   {
     name: 'a body that grows too large',
     sent: raw(gzipSync(Buffer.alloc(LIMITS.jsonBodyBytes + 1, ' ')), { 'content-encoding': 'gzip' }),
+    expected: { problem: 'too-large' },
+  },
+  {
+    name: 'a body that grows too large from zstd',
+    sent: raw(zstdCompressSync(Buffer.alloc(LIMITS.jsonBodyBytes + 1, ' ')), { 'content-encoding': 'zstd' }),
     expected: { problem: 'too-large' },
   },
   ...[

@@ -168,7 +168,7 @@ describe('the stream of the gateway', () => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'));
     const [one, other] = [world.stream(), world.stream('?state=completed')];
-    await eventually(() => assert.equal(one.frames.length + other.frames.length, 2));
+    for (const stream of [one, other]) await eventually(() => assert.equal(stream.of('hello').length, 1));
     await world.database.stop();
     await world.startDatabase(await temporaryFolder(t));
     for (const stream of [one, other]) {
@@ -177,12 +177,7 @@ describe('the stream of the gateway', () => {
       assert.ok(stream.isOpen());
     }
     await world.reports(report('new'));
-    await eventually(() =>
-      assert.deepEqual(
-        told(one).map(({ event }) => event.key),
-        ['new'],
-      ),
-    );
+    await eventually(() => assert.equal(told(one).at(-1)?.event.key, 'new'));
   });
 
   it('says bye when the gateway stops', async (t) => {

@@ -7,9 +7,9 @@ import {
   ProblemAnswerError,
 } from '../../src/database-client/index.ts';
 import { createRandom, type Random } from '../../src/event-simulator/random.ts';
+import { ENGINES } from '../support/engines.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { startSimulator } from '../support/start-simulator.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Somebody who does something to a row of the board, whatever it is just then; refusals are part of it. */
 async function doSomething(client: DatabaseClient, random: Random): Promise<void> {
@@ -36,29 +36,30 @@ async function doSomething(client: DatabaseClient, random: Random): Promise<void
 }
 
 describe('a storm in which people take part', () => {
-  it('ends as the lifecycle says, with everything that they did', async (t) => {
-    const { url } = await startDatabaseService(t, { folder: await temporaryFolder(t) });
-    const client = createDatabaseClient({ url });
-    t.after(() => client.close());
-    const simulator = startSimulator(
-      t,
-      `--scenario storm --seed 7 --events 3000 --rate 1500 --url ${url} --verify`,
-    );
-    const random = createRandom(7);
-    // Until the last report: what people do while everything is read back could not be told from a difference.
-    while (!simulator.stdout().includes('Ended')) await doSomething(client, random);
+  for (const { name, database } of ENGINES)
+    it(`on ${name} ends as the lifecycle says, with everything that they did`, async (t) => {
+      const { url } = await startDatabaseService(t, { databaseUrl: await database(t) });
+      const client = createDatabaseClient({ url });
+      t.after(() => client.close());
+      const simulator = startSimulator(
+        t,
+        `--scenario storm --seed 7 --events 3000 --rate 1500 --url ${url} --verify`,
+      );
+      const random = createRandom(7);
+      // Until the last report: what people do while everything is read back could not be told from a difference.
+      while (!simulator.stdout().includes('Ended')) await doSomething(client, random);
 
-    const { code, stdout } = await simulator.ended;
-    assert.match(stdout, /Verified 3,000 reports .*: 0 lost, 0 doubled, 0 differing\n/);
-    assert.equal(code, 0);
-    const { events } = await client.listEvents({ limit: 500 });
-    assert.ok(
-      events.some(({ overrides }) => overrides > 0),
-      'no completion was overridden',
-    );
-    assert.ok(
-      events.some(({ completedBy }) => completedBy?.kind === 'person'),
-      'no completion held',
-    );
-  });
+      const { code, stdout } = await simulator.ended;
+      assert.match(stdout, /Verified 3,000 reports .*: 0 lost, 0 doubled, 0 differing\n/);
+      assert.equal(code, 0);
+      const { events } = await client.listEvents({ limit: 500 });
+      assert.ok(
+        events.some(({ overrides }) => overrides > 0),
+        'no completion was overridden',
+      );
+      assert.ok(
+        events.some(({ completedBy }) => completedBy?.kind === 'person'),
+        'no completion held',
+      );
+    });
 });

@@ -1,23 +1,38 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDatabaseClient } from '../../src/database-client/index.ts';
+import { ENGINES } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { startSimulator } from '../support/start-simulator.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-describe('the simulator', () => {
-  for (const scenario of ['steady', 'flapping', 'late-and-duplicate', 'recovery-wave']) {
-    it(`plays ${scenario}, and proves that all of it is there`, async (t) => {
-      const { url } = await startDatabaseService(t, { folder: await temporaryFolder(t) });
-      const options = `--scenario ${scenario} --seed 7 --events 1500 --rate 5000 --url ${url} --verify`;
-      const { code, stdout } = await startSimulator(t, options).ended;
-      assert.match(stdout, /: 0 lost, 0 doubled, 0 differing\n/);
-      assert.equal(code, 0);
-    });
-  }
+const SCENARIOS = ['steady', 'flapping', 'late-and-duplicate', 'recovery-wave'];
 
+for (const { name, database } of ENGINES) {
+  describe(`the simulator, with ${name}`, () => {
+    for (const scenario of SCENARIOS) {
+      it(`plays ${scenario}, and proves that all of it is there`, async (t) => {
+        const { url } = await startDatabaseService(t, { databaseUrl: await database(t) });
+        const options = `--scenario ${scenario} --seed 7 --events 1500 --rate 5000 --url ${url} --verify`;
+        const { code, stdout } = await startSimulator(t, options).ended;
+        assert.match(stdout, /: 0 lost, 0 doubled, 0 differing\n/);
+        assert.equal(code, 0);
+      });
+    }
+
+    it('is known again when the same run is sent again', async (t) => {
+      const { url } = await startDatabaseService(t, { databaseUrl: await database(t) });
+      const options = `--scenario storm --seed 7 --run monday --events 300 --rate 5000 --url ${url}`;
+      await startSimulator(t, options).ended;
+      const { stdout } = await startSimulator(t, options).ended;
+      assert.match(stdout, /created 0 {2}updated 0 {2}repeated 0 {2}late 0 {2}duplicates 300 {2}errors 0/);
+    });
+  });
+}
+
+describe('the simulator', () => {
   it('fills a board that was empty with an hour of events, and goes on', async (t) => {
     const { url } = await startDatabaseService(t, { folder: await temporaryFolder(t) });
     const client = createDatabaseClient({ url });
@@ -42,14 +57,6 @@ describe('the simulator', () => {
     assert.match(stdout, /answers again after/);
     assert.match(stdout, /sent 500 /);
     assert.equal(code, 0);
-  });
-
-  it('is known again when the same run is sent again', async (t) => {
-    const { url } = await startDatabaseService(t, { folder: await temporaryFolder(t) });
-    const options = `--scenario storm --seed 7 --run monday --events 300 --rate 5000 --url ${url}`;
-    await startSimulator(t, options).ended;
-    const { stdout } = await startSimulator(t, options).ended;
-    assert.match(stdout, /created 0 {2}updated 0 {2}repeated 0 {2}late 0 {2}duplicates 300 {2}errors 0/);
   });
 
   it('says what is not as it must be, and exits 1', async (t) => {

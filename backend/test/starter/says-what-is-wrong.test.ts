@@ -65,6 +65,20 @@ describe('a start that cannot be', () => {
     await assertRefused(startProduct(t, { arguments: ['--port', '70000'] }), /^--port is a port/);
   });
 
+  it('names what replicas need', async (t) => {
+    const onFile = startProduct(t, await inFolder(t, '--replicas', '2'));
+    await assertRefused(onFile, /^--replicas 2 needs a database that they can share: .* postgres:/);
+    const many = startProduct(t, await inFolder(t, '--replicas', 'many'));
+    await assertRefused(many, /^--replicas is a number from 1 to 9, and not "many"\./);
+  });
+
+  it('says how to get the load balancer that replicas need', async (t) => {
+    const database = 'postgres://signalbox@127.0.0.1:1/signalbox';
+    const options = await inFolder(t, '--replicas', '2', '--database', database);
+    const product = startProduct(t, { ...options, env: { SIGNALBOX_HAPROXY: '/not/there' } });
+    await assertRefused(product, /HAProxy is not installed.*: apt-get install haproxy/);
+  });
+
   it('lists the scenarios for one that is unknown', async (t) => {
     const product = startProduct(t, await inFolder(t, '--scenario', 'picnic'));
     await assertRefused(product, /^--scenario is one of steady, .*, and not "picnic"\./);

@@ -15,17 +15,20 @@ export interface StartedDatabaseService {
   stop(): Promise<Ended>;
 }
 
-export interface DatabaseServiceOptions extends StartOptions {
-  /** Where `events.db` lies. */
-  readonly folder: string;
+export type DatabaseServiceOptions = StartOptions & Place & Listening;
+/** Where `events.db` lies, or the address of a database. */
+type Place = { readonly folder: string } | { readonly databaseUrl: string };
+interface Listening {
   /** 0 for any that is free. */
   readonly port?: number;
 }
 
-/** The settings of a database service on this folder and port. */
-export function databaseServiceEnvironment({ folder, port = 0, env = {} }: DatabaseServiceOptions) {
+/** The settings of a database service on this database and port. */
+export function databaseServiceEnvironment(options: DatabaseServiceOptions) {
+  const { port = 0, env = {} } = options;
   return {
-    SIGNALBOX_DATABASE_URL: `sqlite:${path.join(folder, 'events.db')}`,
+    SIGNALBOX_DATABASE_URL:
+      'folder' in options ? `sqlite:${path.join(options.folder, 'events.db')}` : options.databaseUrl,
     SIGNALBOX_DATABASE_SERVICE_PORT: String(port),
     ...env,
   };

@@ -32,6 +32,8 @@ export interface StartedProduct {
   consoleUrl(): Promise<string>;
   /** The process of a part: `event-service`. */
   pidOf(part: string): number;
+  /** The processes of a part that has replicas. */
+  pidsOf(part: string): number[];
   /** What runs of it, the starter included. */
   running(): string[];
   signal(signal: NodeJS.Signals): void;
@@ -46,17 +48,24 @@ export function startProduct(t: TestContext, options: ProductOptions = {}): Star
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...printed }));
   t.after(() => processesMarked(mark).forEach(({ pid }) => process.kill(pid, 'SIGKILL')));
+  const pidsOf = (part: string) =>
+    processesMarked(mark)
+      .filter(({ command }) => command.includes(`${part}/main.ts`))
+      .map(({ pid }) => pid);
   return {
     pid: child.pid ?? 0,
     stdout: () => printed.stdout,
     ended,
     consoleUrl: () =>
-      eventually(() => found(/The console is at (\S+)/, printed.stdout), { withinMs: 60_000 }),
+      eventually(() => found(/The console is at (\S+)/, printed.stdout + printed.stderr), {
+        withinMs: 60_000,
+      }),
     pidOf: (part) => {
-      const process = processesMarked(mark).find(({ command }) => command.includes(`${part}/main.ts`));
-      if (!process) throw new Error(`There is no ${part}.`);
-      return process.pid;
+      const [pid] = pidsOf(part);
+      if (pid === undefined) throw new Error(`There is no ${part}.`);
+      return pid;
     },
+    pidsOf,
     running: () => processesMarked(mark).map(({ command }) => command),
     signal: (signal) => child.kill(signal),
   };

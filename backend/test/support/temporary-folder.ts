@@ -1,13 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A folder of the test's own, gone after it; a failed test keeps it, so that its database can be looked at. */
+const gone: string[] = [];
+process.on('exit', () => {
+  for (const folder of gone) rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * A folder of the test's own; a failed test keeps it, so that its database can be looked at. Others go with the process:
+ * what a test opened in its folder is closed after this, and a thread may just be opening its file.
+ */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-'));
-  t.after(async () => {
-    if (t.passed) await rm(folder, { recursive: true, force: true });
+  t.after(() => {
+    if (t.passed) gone.push(folder);
     else t.diagnostic(`kept for a look: ${folder}`);
   });
   return folder;

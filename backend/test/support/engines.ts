@@ -1,0 +1,24 @@
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { freshDatabase } from './postgres/fresh-database.ts';
+import { sharedPostgres } from './postgres/shared-postgres.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** What keeps the events: the journeys that matter are made with each. */
+export interface Engine {
+  readonly name: string;
+  /** The address of an empty database of the test's own. */
+  readonly database: (t: TestContext) => Promise<string>;
+}
+
+export const SQLITE: Engine = {
+  name: 'SQLite',
+  database: async (t) => `sqlite:${path.join(await temporaryFolder(t), 'events.db')}`,
+};
+
+export const POSTGRES: Engine = {
+  name: 'PostgreSQL',
+  database: async (t) => freshDatabase(t, await sharedPostgres(18)),
+};
+
+export const ENGINES: readonly Engine[] = [SQLITE, POSTGRES];
