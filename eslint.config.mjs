@@ -56,6 +56,7 @@ const commands = {
     'scripts/**',
     'contracts/scripts/**',
     'backend/bench/**',
+    'backend/soak/**',
     '**/main.ts',
     'backend/src/event-simulator/**',
   ],
