@@ -120,6 +120,33 @@ describe('somebody who holds what a write on PostgreSQL needs', () => {
     ]);
   });
 
+  for (const ownFirst of [true, false]) {
+    it(`one report, sent to two services under two keys, ${ownFirst ? 'its own' : 'another'} first: it is applied once`, async (t) => {
+      const { open, session } = await world(t);
+      const [first, second] = [await open(), await open()];
+      const own = [report({ id: 'r-1', key: 'r-1' }), report({ key: 'beside' })];
+      const other = [report({ id: 'r-2' }), report({ id: 'r-1' })];
+      const [stalled, look] = [await session(), await session()];
+      await stalled.query('BEGIN');
+      await stalled.query(`SELECT pg_advisory_xact_lock(${LOCKS.feed})`);
+      // Both have looked, and seen no such report, before either can commit.
+      const leading = first.apply(ownFirst ? own : other);
+      await somebodyWaits(look);
+      const following = second.apply(ownFirst ? other : own);
+      await somebodyWaits(look, 2);
+      await stalled.query('ROLLBACK');
+      assert.deepEqual(resultsOf(await leading), ['created', ownFirst ? 'created' : 'repeated']);
+      assert.deepEqual(
+        resultsOf(await following),
+        ownFirst ? ['created', 'duplicate'] : ['duplicate', 'created'],
+      );
+      const { rows } = await look.query(
+        "SELECT count(*)::integer AS count FROM journal WHERE report_id = 'r-1'",
+      );
+      assert.deepEqual(rows, [{ count: 1 }]);
+    });
+  }
+
   it('an event that another service made after our look, and that only a report sent again leads to: nobody overwrites it', async (t) => {
     const { open, session } = await world(t);
     const [one, two] = [await open(), await open()];

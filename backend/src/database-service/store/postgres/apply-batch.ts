@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { StoreContext, Write, WriteResult } from '../event-store.ts';
 import { applyWrite } from '../apply-write.ts';
+import { advanceFeed } from './advance-feed.ts';
 import { appendJournal } from './append-journal.ts';
 import { arrayText } from './array-text.ts';
 import { findRecords } from './find-records.ts';
@@ -53,10 +54,6 @@ export function prepareApplyBatch(writers: Pool, context: StoreContext) {
 }
 
 const LOCK_FEED = `SELECT pg_advisory_xact_lock(${LOCKS.feed})`;
-/** The sequence was used under the lock alone, so the entries of this transaction have the last numbers. */
-const ADVANCE_FEED = `
-  UPDATE feed SET last_seq = currval('journal_seqs'), last_report_at = coalesce($1, last_report_at),
-    last_report_source = coalesce($2, last_report_source) RETURNING last_seq`;
 const RELEASE = 'UPDATE journal SET identity_source = NULL WHERE seq = ANY ($1::bigint[])';
 
 /**
@@ -65,22 +62,17 @@ const RELEASE = 'UPDATE journal SET identity_source = NULL WHERE seq = ANY ($1::
  * makes the rest fail, and COMMIT roll back. Gives the number of the first entry.
  */
 async function save(db: PoolClient, tables: BatchTables, commit: () => Promise<void>): Promise<number> {
-  const { entries, releasedSeqs, lastReport, sums, slots } = tables;
+  const { entries, releasedSeqs, sums, slots } = tables;
   const events = saveEvents(db, slots);
   const locked = db.query(LOCK_FEED);
   const released =
     releasedSeqs.length > 0 ? [db.query({ text: RELEASE, values: [arrayText(releasedSeqs)] })] : [];
   const journal = appendJournal(db, entries);
   const summed = sums.write(db);
-  const advanced = db.query<{ last_seq: number }>({
-    name: 'advance-feed',
-    text: ADVANCE_FEED,
-    values: [lastReport?.at ?? null, lastReport?.source ?? null],
-  });
+  const advanced = advanceFeed(db, tables);
   const told = db.query(`NOTIFY ${CHANNEL}`);
   await allSucceed([...events, locked, ...released, journal, ...summed, advanced, told, commit()]);
-  const { rows } = await advanced;
-  return Number(rows[0]?.last_seq) - entries.length + 1;
+  return (await advanced) - entries.length + 1;
 }
 
 /** The receipt with the number of its entry, which was counted from 1 so far. */

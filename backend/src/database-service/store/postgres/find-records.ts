@@ -4,6 +4,7 @@ import type { Write } from '../event-store.ts';
 import { arrayText } from './array-text.ts';
 import type { Row } from './columns.ts';
 import { EVENT_COLUMNS, WHOLE_EVENT } from './event-row.ts';
+import { keepPlansOf, planned } from './kept-plans.ts';
 import { isText } from './parameters.ts';
 
 /** A record and where it is stored. */
@@ -20,6 +21,8 @@ export interface Found {
   readonly commands: readonly { readonly id: string; readonly row: number }[];
   /** Unused row numbers, as many as there can be new events. */
   readonly freshRows: readonly number[];
+  /** Where the feed was before any of it was looked for; null where no report was. */
+  readonly seenSeq: number | null;
 }
 export interface KnownReport {
   readonly id: string;
@@ -54,22 +57,16 @@ const REPORTS = `
   ) AS known JOIN events ON events.row = known.event_row CROSS JOIN feed`;
 const COMMANDS = 'SELECT command_id, event_row FROM journal WHERE command_id = ANY ($1::text[])';
 const FRESH_ROWS = `SELECT string_agg(nextval('event_rows')::text, ',') AS numbers,
-    pg_relation_size('events') > ${1_024 * 1_024} AS is_large FROM generate_series(1, $1)`;
-
-/**
- * Connections that keep the plans of what looks for events. Of an almost empty table all indexes cost the same: a plan
- * that is made for it may read all events of a source for each that is asked for, until the table is analyzed.
- */
-const keepPlans = new WeakSet<PoolClient>();
-const planned = (db: PoolClient, name: string, text: string) =>
-  keepPlans.has(db) ? { name, text } : { text };
+    (SELECT last_seq FROM feed) AS seen_seq, pg_relation_size('events') > ${1_024 * 1_024} AS is_large FROM generate_series(1, $1)`;
 
 /** Asks for everything in one message. Identities are looked up when the rows are locked, and so cannot change any more. */
 export async function findRecords(db: PoolClient, writes: readonly Write[]): Promise<Found> {
   const asked = new Questions(writes);
   const keys = [asked.keys.names, asked.keys.sources];
   const { eventIds, commandIds, reportIds, otherIds } = asked;
-  const [events, reports, commands, fresh] = await Promise.all([
+  const [fresh, events, reports, commands] = await Promise.all([
+    asked.keys.names.length > 0 &&
+      db.query<Row>({ name: 'fresh-rows', text: FRESH_ROWS, values: [asked.keys.names.length] }),
     eventIds.length > 0
       ? db.query<Row>({
           ...planned(db, 'find-key-id', BY_KEY_AND_ID),
@@ -83,10 +80,8 @@ export async function findRecords(db: PoolClient, writes: readonly Write[]): Pro
       }),
     commandIds.length > 0 &&
       db.query<Row>({ name: 'find-commands', text: COMMANDS, values: [arrayText(commandIds)] }),
-    asked.keys.names.length > 0 &&
-      db.query<Row>({ name: 'fresh-rows', text: FRESH_ROWS, values: [asked.keys.names.length] }),
   ]);
-  if (fresh && fresh.rows[0]?.['is_large'] === true) keepPlans.add(db);
+  if (fresh && fresh.rows[0]?.['is_large'] === true) keepPlansOf(db);
   return {
     events: events.rows.map(readStored),
     reports: reports ? reports.rows.map(readKnownReport) : [],
@@ -94,6 +89,7 @@ export async function findRecords(db: PoolClient, writes: readonly Write[]): Pro
       ? commands.rows.map((row) => ({ id: String(row['command_id']), row: Number(row['event_row']) }))
       : [],
     freshRows: fresh ? String(fresh.rows[0]?.['numbers']).split(',').map(Number) : [],
+    seenSeq: fresh ? Number(fresh.rows[0]?.['seen_seq']) : null,
   };
 }
 

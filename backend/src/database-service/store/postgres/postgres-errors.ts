@@ -35,9 +35,13 @@ const codeOf = (error: unknown): string | undefined =>
 /** Somebody else made the event, or journalled the identity, between our look and our insert: now we shall see it. */
 const TAKEN = '23505';
 
+/** … or applied one of our reports under another key: then the feed does not go on (see advance-feed). */
+const isAppliedMeanwhile = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '23502' && error.table === 'feed';
+
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
-  return code === TAKEN || RETRYABLE.includes(code ?? '');
+  return code === TAKEN || RETRYABLE.includes(code ?? '') || isAppliedMeanwhile(error);
 }
 
 /** The server cannot be reached, or does not take connections now: it may any moment. */

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { filterChange, LIMITS } from '@signalbox/contracts';
 import { ChangesCollector, changeText, type ChangesPage } from '../changes-page.ts';
-import { changesStart, OLDEST } from '../changes-start.ts';
-import { formatCursor, parseCursor } from '../cursor.ts';
+import { changesStart, cursorAt, missesDropped } from '../changes-start.ts';
+import { parseCursor, type Cursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
 import { CHANGE, readChangeRow, wasOf } from './change-row.ts';
 import type { Row } from './columns.ts';
@@ -27,13 +27,14 @@ export function prepareReadAll(readers: Pool) {
 
   return async (request: ChangesRequest, after: string): Promise<ChangesPage> => {
     const collected = new ChangesCollector(request);
-    let seq = after === OLDEST ? 0 : (parseCursor(after)?.seq ?? 0);
+    let start: Cursor | undefined;
+    let seq = parseCursor(after)?.seq ?? 0;
     for (let read = 0; ;) {
       const most = Math.min(AT_ONCE, LIMITS.entriesReadPerPage - read);
       const { feed, rows } = await bite(seq, most);
-      const page = () => collected.page(formatCursor({ epoch: feed.epoch, seq }));
-      if (read === 0) changesStart(after, feed);
-      else if (after !== OLDEST && seq < feed.droppedSeq) return page(); // some of what comes next was dropped meanwhile
+      const begun = (start ??= changesStart(after, feed));
+      const page = () => collected.page(cursorAt(seq, begun, feed));
+      if (missesDropped({ ...begun, seq }, feed)) return page(); // some of what comes next was dropped meanwhile
       for (const row of rows) {
         const change = filterChange(request.filter, readChangeRow(row));
         if (change && !collected.take(changeText(change))) return page();

@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { filterChange, LIMITS, type Change } from '@signalbox/contracts';
 import { ChangesCollector, changeText, refreshPage, type ChangesPage } from '../changes-page.ts';
-import { changesStart } from '../changes-start.ts';
-import { formatCursor } from '../cursor.ts';
+import { changesStart, cursorAt } from '../changes-start.ts';
 import type { ChangesRequest } from '../event-store.ts';
 import { CHANGE, readChangeRow, wasOf } from './change-row.ts';
 import type { Row } from './columns.ts';
@@ -29,8 +28,9 @@ export function prepareReadLatest(readers: Pool) {
     inSnapshot(readers, async (db) => {
       const { rows } = await db.query<Row>(statement(`SELECT * FROM ${FEED}`, { values: [] }));
       const feed = readFeedRow(rows[0]);
-      const start = changesStart(after, feed);
-      const { epoch, lastSeq } = feed;
+      const begun = changesStart(after, feed);
+      const start = begun.seq;
+      const { lastSeq } = feed;
       if (lastSeq - start > LIMITS.entriesReadPerPage) return refreshPage(feed.cursor);
       const all = await spansOf(db, start, lastSeq);
       if (all.length > LIMITS.latestChangesMost) return refreshPage(feed.cursor);
@@ -43,7 +43,7 @@ export function prepareReadLatest(readers: Pool) {
           if (wanted && !collected.take(changeText(wanted))) break;
           limit += 1;
         }
-        if (limit === spans.length) return collected.page(formatCursor({ epoch, seq: end }));
+        if (limit === spans.length) return collected.page(cursorAt(end, begun, feed));
       }
     });
 }

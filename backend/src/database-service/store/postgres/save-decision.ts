@@ -30,6 +30,7 @@ export class BatchTables implements Tables<Slot> {
   lastReport: { readonly at: string; readonly source: string } | undefined;
   /** Identities that are forgotten and given again: the entries that still hold them. */
   readonly releasedSeqs: number[] = [];
+  readonly seenSeq: number | null;
   private readonly byKey = new Map<string, Slot>();
   private readonly byId = new Map<string, Slot>();
   private readonly byRow = new Map<number, Slot>();
@@ -43,6 +44,7 @@ export class BatchTables implements Tables<Slot> {
   constructor(found: Found, now: string) {
     this.now = now;
     this.freshRows = found.freshRows;
+    this.seenSeq = found.seenSeq;
     for (const stored of found.events) this.add(slotOf(stored));
     for (const { id, source, stored, seq, forgotten } of found.reports) {
       if (forgotten) this.forgotten.set(pair(id, source), seq ?? 0);
