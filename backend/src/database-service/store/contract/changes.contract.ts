@@ -222,6 +222,45 @@ export function changesContract(open: OpenStore): void {
       assert.equal(again[0]?.id, first?.id);
     });
 
+    it('and tells whoever starts from the oldest what is kept of it, however it is paged', async (t) => {
+      const { reports, changes, store, advance, time } = await storeWorld(t, open);
+      await reports({}, {}, { key: 'else' }, {}, { key: 'third' });
+      advance(60);
+      await store.forgetBefore(time(), 100);
+      await reports({}, {});
+      for (const size of [{ limit: 1 }, { limit: 2 }, { limit: 9 }, { bytesMost: 1 }]) {
+        const told = (await pages(changes, size)).flat().map(({ seq }) => seq);
+        assert.deepEqual(told, [1, 3, 5, 6, 7], JSON.stringify(size));
+      }
+      const latest = await changes({ mode: 'latest', limit: 1 });
+      const others = await changes({ mode: 'latest', after: latest.cursor });
+      assert.deepEqual(
+        [...latest.entries, ...others.entries].map(({ seq }) => seq),
+        [1, 3, 5, 7],
+      );
+    });
+
+    it('and holds whoever has come so far to it that nothing is dropped unseen', async (t) => {
+      const { reports, changes, store, advance, time } = await storeWorld(t, open);
+      await reports({}, {}, { key: 'else' }, {});
+      const whole = await changes({ limit: 1 });
+      advance(60);
+      await store.forgetBefore(time(), 100);
+      await reports({}, {});
+      await assert.rejects(changes({ after: whole.cursor }), isGone, 'a repeat that it was promised is gone');
+
+      const kept = await changes({ limit: 1 });
+      assert.equal((await changes({ after: kept.cursor, limit: 1 })).entries[0]?.seq, 3);
+      const beyond = await changes({ after: kept.cursor, limit: 2 });
+      advance(60);
+      await store.forgetBefore(time(), 100);
+      await assert.rejects(
+        changes({ after: beyond.cursor }),
+        isGone,
+        'it is a cursor as any other from there on',
+      );
+    });
+
     it('without ever giving a number again', async (t) => {
       const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
       await reports({}, {}, {});

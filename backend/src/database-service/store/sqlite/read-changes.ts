@@ -2,11 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LIMITS } from '@signalbox/contracts';
 import { ChangesCollector, emptyPage, type ChangesPage } from '../changes-page.ts';
-import { changesStart, OLDEST } from '../changes-start.ts';
-import { formatCursor } from '../cursor.ts';
+import { changesStart, cursorAt, missesDropped } from '../changes-start.ts';
+import type { Cursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
 import { prepareReadAll } from './read-all-changes.ts';
-import { prepareReadFeed } from './read-feed.ts';
+import { prepareReadFeed, type Feed } from './read-feed.ts';
 import { prepareReadLatest } from './read-latest-changes.ts';
 import { inSnapshot } from './transaction.ts';
 
@@ -20,24 +20,27 @@ export function prepareReadChanges(db: DatabaseSync) {
   const readLatest = prepareReadLatest(db);
 
   /** The next entries as of one moment; undefined when some of them were dropped meanwhile. */
-  function biteOf({ filter, after }: ChangesRequest, seq: number, collected: ChangesCollector) {
+  function biteOf({ filter }: ChangesRequest, start: Cursor, collected: ChangesCollector) {
     return inSnapshot(db, () => {
       const feed = readFeed();
-      const isGone = seq < feed.droppedSeq && after !== OLDEST;
-      return isGone ? undefined : readAll(filter, feed, { after: seq, most: ENTRIES_PER_TURN }, collected);
+      if (missesDropped(start, feed)) return undefined;
+      const bite = readAll(filter, feed, { after: start.seq, most: ENTRIES_PER_TURN }, collected);
+      return { ...bite, feed };
     });
   }
 
-  async function pageOfAll(request: ChangesRequest, epoch: string, start: number): Promise<ChangesPage> {
+  async function pageOfAll(request: ChangesRequest, start: Cursor, found: Feed): Promise<ChangesPage> {
     const collected = new ChangesCollector(request);
-    let seq = start;
+    let { seq } = start;
+    let feed = found;
     for (let read = 0; read < LIMITS.entriesReadPerPage; read += ENTRIES_PER_TURN) {
       if (read > 0) await nextTurn();
-      const bite = biteOf(request, seq, collected);
-      seq = bite?.seq ?? seq;
-      if (!bite?.goesOn) break;
+      const bite = biteOf(request, { ...start, seq }, collected);
+      if (!bite) break;
+      ({ seq, feed } = bite);
+      if (!bite.goesOn) break;
     }
-    return collected.page(formatCursor({ epoch, seq }));
+    return collected.page(cursorAt(seq, start, feed));
   }
 
   return async (request: ChangesRequest): Promise<ChangesPage> => {
@@ -46,8 +49,8 @@ export function prepareReadChanges(db: DatabaseSync) {
       const feed = readFeed();
       if (after === undefined) return emptyPage(feed.cursor);
       const start = changesStart(after, feed);
-      return mode === 'latest' ? readLatest(request, feed, start) : { epoch: feed.epoch, start };
+      return mode === 'latest' ? readLatest(request, feed, start) : { start, feed };
     });
-    return 'start' in found ? pageOfAll(request, found.epoch, found.start) : found;
+    return 'start' in found ? pageOfAll(request, found.start, found.feed) : found;
   };
 }

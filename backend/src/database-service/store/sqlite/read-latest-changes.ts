@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LIMITS } from '@signalbox/contracts';
 import { ChangesCollector, refreshPage, type ChangesPage } from '../changes-page.ts';
-import { formatCursor } from '../cursor.ts';
+import { cursorAt } from '../changes-start.ts';
+import type { Cursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
 import { prepareReadTexts } from './change-text.ts';
 import type { Feed } from './read-feed.ts';
@@ -46,7 +47,9 @@ export function prepareReadLatest(db: DatabaseSync) {
     return oldest === undefined ? { end, found } : { end: oldest - 1, found: spansOf(after, oldest - 1) };
   }
 
-  return (request: ChangesRequest, { epoch, lastSeq, cursor }: Feed, after: number): ChangesPage => {
+  return (request: ChangesRequest, feed: Feed, start: Cursor): ChangesPage => {
+    const { lastSeq, cursor } = feed;
+    const after = start.seq;
     if (lastSeq - after > LIMITS.entriesReadPerPage) return refreshPage(cursor);
     const whole = { after, end: lastSeq };
     if (Number(count.get(whole)?.['events']) > LIMITS.latestChangesMost) return refreshPage(cursor);
@@ -60,7 +63,7 @@ export function prepareReadLatest(db: DatabaseSync) {
         if (text && !collected.take(text)) break;
         limit += 1;
       }
-      if (limit === found.length) return collected.page(formatCursor({ epoch, seq: end }));
+      if (limit === found.length) return collected.page(cursorAt(end, start, feed));
     }
   };
 }
