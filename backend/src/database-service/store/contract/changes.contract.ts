@@ -261,6 +261,32 @@ export function changesContract(open: OpenStore): void {
       );
     });
 
+    it('what was journalled while the clock was far ahead, once enough of what came after it is old', async (t) => {
+      const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
+      const year = 365 * 24 * 3_600;
+      advance(10 * year);
+      await reports(...numbered(5).map((id) => ({ id, time: time(-10 * year) })));
+      advance(-10 * year);
+      await reports(...numbered(9).map((key) => ({ key, id: `id-${key}` })), {});
+      advance(3_600);
+      const recent = await report({ id: 'recent' });
+      for (let bites = 0; await store.forgetBefore(time(-60), 2); bites += 1) assert.ok(bites < 9);
+      assert.deepEqual(
+        (await changes()).entries.map(({ seq }) => seq),
+        [1, ...numbered(9).map((_key, index) => 6 + index), recent.seq],
+        'repeats are dropped, whatever their time',
+      );
+      const again = await reports(
+        { id: 'key-0003' },
+        { id: 'id-key-0003', key: 'key-0003' },
+        { id: 'recent' },
+      );
+      assert.deepEqual(
+        again.map(({ result }) => result === 'duplicate'),
+        [false, false, true],
+      );
+    });
+
     it('without ever giving a number again', async (t) => {
       const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
       await reports({}, {}, {});

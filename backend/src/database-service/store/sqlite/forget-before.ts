@@ -19,15 +19,29 @@ const COUNT = `
   ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
 /**
+ * The next entries, up to the last one that is old. What lies before an old entry is old, whatever its own time says: a clock
+ * that was far ahead for a while would end the walk. So it looks ahead, ever twice as far.
+ */
+const RANGE = `
+  WITH RECURSIVE ahead (seq) AS (
+    SELECT :from + :limit
+    UNION ALL SELECT 2 * seq - :from FROM ahead WHERE seq < (SELECT max(seq) FROM journal)
+  ), bite AS MATERIALIZED (
+    SELECT seq, action, at FROM journal WHERE seq > :from ORDER BY seq LIMIT :limit
+  ), old (last) AS (
+    SELECT max(seq) FROM bite WHERE at < :time OR seq <= (
+      SELECT max(seq) FROM ahead WHERE (SELECT at FROM journal WHERE journal.seq > ahead.seq ORDER BY seq LIMIT 1) < :time)
+  )
+  SELECT last, (SELECT count(*) FROM bite) AS count,
+    (SELECT max(seq) FROM bite WHERE seq <= last AND action IN ('repeated', 'late')) AS dropped FROM old`;
+
+/**
  * Goes along the journal from where it stopped last time: repeats and late entries are dropped, of others only the
  * identity is forgotten. Answers whether more may be left.
  */
 export function prepareForgetBefore(db: DatabaseSync) {
   const tidied = db.prepare('SELECT tidied_seq FROM feed');
-  const range = db.prepare(`
-    SELECT max(seq) AS last, count(*) AS count,
-      max(seq) FILTER (WHERE action IN ('repeated', 'late')) AS dropped
-    FROM (SELECT seq, action, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?) WHERE at < ?`);
+  const range = db.prepare(RANGE);
   const count = db.prepare(COUNT);
   const drop = db.prepare(
     "DELETE FROM journal WHERE seq > ? AND seq <= ? AND action IN ('repeated', 'late')",
@@ -42,7 +56,7 @@ export function prepareForgetBefore(db: DatabaseSync) {
   return (time: string, limit: number): boolean =>
     inTransaction(db, () => {
       const from = Number(tidied.get()?.['tidied_seq']);
-      const found = range.get(from, limit, time) ?? {};
+      const found = range.get({ from, limit, time }) ?? {};
       const last = found['last'];
       if (typeof last !== 'number') return false;
       count.run(from, last);
