@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { EventListQuery, JournalEntry, JournalQuery, OperationalEvent } from '@signalbox/contracts';
 import { LIMITS } from '@signalbox/contracts/vocabulary';
 import { type DatabaseClient, retrying } from '../../database-client/index.ts';
@@ -9,9 +10,11 @@ const SIDE_BY_SIDE = 16;
 /** What is listed by source may follow behind the commits, by a second when all is well: half a minute means that it is not. */
 const LOOK_MILLISECONDS = 100;
 const LOOKS_MOST = 300;
+/** People may still be at work: an event is read anew while it changes under the reading, but not for ever. */
+const READINGS_MOST = 20;
 
 export interface ReadBackOptions {
-  readonly client: Pick<DatabaseClient, 'listEvents' | 'readJournal'>;
+  readonly client: Pick<DatabaseClient, 'listEvents' | 'readEvent' | 'readJournal'>;
   readonly sources: readonly string[];
   /** The newest journal entry that an answer must tell of. */
   readonly upTo: number;
@@ -25,11 +28,23 @@ export async function readBack(options: ReadBackOptions): Promise<StoredEvent[]>
   const left = events.entries();
   const stored: StoredEvent[] = [];
   const readOn = async () => {
-    for (const [index, event] of left)
-      stored[index] = { event, journal: await readJournal(options, event.id) };
+    for (const [index, event] of left) stored[index] = await readStored(options, event);
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, readOn));
   return stored;
+}
+
+/** The event with the history that made it: between the two readings of the event nothing has become of it. */
+async function readStored(options: ReadBackOptions, listed: OperationalEvent): Promise<StoredEvent> {
+  const { client, signal } = options;
+  let before = listed;
+  for (let readings = 0; readings < READINGS_MOST; readings += 1) {
+    const journal = await readJournal(options, listed.id);
+    const event = await retrying(() => client.readEvent(listed.id, { signal }), { signal });
+    if (isDeepStrictEqual(event, before)) return { event, journal };
+    before = event;
+  }
+  throw new Error(`Event ${listed.id} changes faster than it can be read.`);
 }
 
 /** The cursor of an answer says up to which entry of the journal it is complete. */
