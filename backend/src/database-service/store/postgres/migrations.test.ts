@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { ProblemError } from '../../../service-kit/problem.ts';
 import { startPostgres } from '../../../../test/support/postgres/start-postgres.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
+import type { EventStore } from '../event-store.ts';
+import { LOCKS } from './locks.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { openPools, prepareDatabase } from './open-database.ts';
 import { openPostgresEventStore } from './postgres-event-store.ts';
@@ -22,6 +27,8 @@ async function ask<Row>(url: string, sql: string): Promise<Row[]> {
   }
 }
 
+const isUnavailable = (error: unknown) => error instanceof ProblemError && error.code === 'unavailable';
+
 const emptyDatabase = async (t: TestContext) => freshDatabase(t, await sharedPostgres(15));
 
 test('services that start at once on an empty database all start, and share one epoch', async (t) => {
@@ -33,6 +40,60 @@ test('services that start at once on an empty database all start, and share one 
   assert.equal(feeds.length, 1);
   await (await open(url)).close();
   assert.deepEqual(await ask(url, 'SELECT epoch FROM feed'), feeds);
+});
+
+test('a migration that takes minutes is neither cut nor begun twice, and meanwhile the service says so', async (t) => {
+  const url = await emptyDatabase(t);
+  const another = new Client(url); // a service that brings the schema up to date, and takes its time
+  await another.connect();
+  t.after(() => another.end());
+  await another.query(`SELECT pg_advisory_lock(${LOCKS.schema})`);
+  const migrating = async () =>
+    (await another.query("SELECT pid, wait_event_type FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+      .rows;
+  const until = async (check: () => Promise<boolean>) => {
+    while (!(await check())) await immediate(); // time stands still, so nobody can sleep
+  };
+
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const told: string[] = [];
+  const opening = [1, 2].map(() => open(url, (sentence) => void told.push(sentence)));
+  await until(async () => (await migrating()).length === 2);
+  const before = await migrating();
+  t.mock.timers.tick(5 * 60_000);
+  const stores = await Promise.all(opening);
+  t.after(() => Promise.all(stores.map((store) => store.close())));
+  assert.equal(told.length, 2);
+  assert.match(told[0] ?? '', /\/test_\w+ is being brought up to date/);
+  for (const store of stores) await assert.rejects(store.check(), isUnavailable);
+  assert.deepEqual(await migrating(), before);
+
+  await another.query('SELECT pg_advisory_unlock_all()');
+  const isReady = (store: EventStore) =>
+    store.check().then(
+      () => true,
+      () => false,
+    );
+  for (const store of stores) await until(() => isReady(store));
+  assert.deepEqual(await ask(url, 'SELECT version FROM schema_version'), [{ version: SCHEMA_VERSION }]);
+});
+
+test('a service that ends while it waits for a migration lets go of it', async (t) => {
+  const url = await emptyDatabase(t);
+  const another = new Client(url);
+  await another.connect();
+  t.after(() => another.end());
+  await another.query(`SELECT pg_advisory_lock(${LOCKS.schema})`);
+  const told: string[] = [];
+  const store = await open(url, (sentence) => void told.push(sentence));
+  assert.match(told[0] ?? '', /is being brought up to date/);
+  await store.close();
+  await eventually(async () => {
+    const { rows } = await another.query(
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    assert.equal(rows.length, 0);
+  });
 });
 
 test('a database of a newer program is refused in words, and left as it is', async (t) => {

@@ -1,38 +1,57 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type ClientBase, type PoolConfig } from 'pg';
 import { LOCKS } from './locks.ts';
 import { SCHEMA } from './schema.ts';
-import { inTransaction } from './transaction.ts';
+import { committed } from './transaction.ts';
 
-type Migration = (db: PoolClient) => Promise<void>;
+type Migration = (db: ClientBase) => Promise<void>;
 
 /** Each brings the schema one version forward. Never change one that was released. */
 const MIGRATIONS: readonly Migration[] = [createSchema];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Another service may be at it for as long as this. */
-const PATIENCE = '10min';
+/**
+ * It takes as long as it takes, and whoever cut it would only have to begin anew: so it has a connection of its own, without
+ * the bounds of the others.
+ */
+const UNBOUNDED = { lock_timeout: 0, statement_timeout: 0, pipeline: false } as const;
+/** Where the server's system can, it looks whether we are still there: nobody waits for the work of a process that is gone. */
+const END_WITH_US = "SET client_connection_check_interval = '2s'";
 
 /**
  * Brings the database to the newest schema, in one transaction: killed at any moment, nothing of it was done. Services
- * that start at once wait for the first of them.
+ * that start at once wait for the first of them, however long it takes.
  */
-export async function migrate(pool: Pool): Promise<void> {
-  await inTransaction(pool, async (db) => {
-    await db.query(`SET LOCAL lock_timeout = '${PATIENCE}'; SET LOCAL statement_timeout = '${PATIENCE}'`);
-    await db.query(`SELECT pg_advisory_xact_lock(${LOCKS.schema})`);
-    const version = await schemaVersion(db);
-    if (version > SCHEMA_VERSION) {
-      throw new Error(
-        `it has schema version ${version}, and this program knows versions up to ${SCHEMA_VERSION}; start a newer Signalbox.`,
-      );
-    }
-    for (const migration of MIGRATIONS.slice(version)) await migration(db);
-    if (version < SCHEMA_VERSION) await db.query('UPDATE schema_version SET version = $1', [SCHEMA_VERSION]);
-  });
+export async function migrate(connection: PoolConfig, stopping: AbortSignal): Promise<void> {
+  const db = new pg.Client({ ...connection, ...UNBOUNDED });
+  db.on('error', () => undefined); // whatever was asked of it fails, and says so
+  const leave = () => void db.end();
+  stopping.addEventListener('abort', leave);
+  try {
+    await db.connect();
+    await db.query(END_WITH_US).catch(() => undefined);
+    await db.query('BEGIN');
+    await bringForward(db);
+    await committed(db.query('COMMIT'));
+  } finally {
+    stopping.removeEventListener('abort', leave);
+    await db.end();
+  }
 }
 
-async function schemaVersion(db: PoolClient): Promise<number> {
+async function bringForward(db: ClientBase): Promise<void> {
+  await db.query(`SELECT pg_advisory_xact_lock(${LOCKS.schema})`);
+  const version = await schemaVersion(db);
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `it has schema version ${version}, and this program knows versions up to ${SCHEMA_VERSION}; start a newer Signalbox.`,
+    );
+  }
+  for (const migration of MIGRATIONS.slice(version)) await migration(db);
+  if (version < SCHEMA_VERSION) await db.query('UPDATE schema_version SET version = $1', [SCHEMA_VERSION]);
+}
+
+async function schemaVersion(db: ClientBase): Promise<number> {
   const found = await db.query<{ known: boolean }>(
     `SELECT to_regclass('schema_version') IS NOT NULL AS known`,
   );
@@ -41,7 +60,7 @@ async function schemaVersion(db: PoolClient): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-async function createSchema(db: PoolClient): Promise<void> {
+async function createSchema(db: ClientBase): Promise<void> {
   await db.query(SCHEMA);
   await db.query('INSERT INTO schema_version (version) VALUES (0)');
   await db.query('INSERT INTO followed (seq) VALUES (0)');

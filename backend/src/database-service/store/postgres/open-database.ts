@@ -112,11 +112,17 @@ interface Facts {
   readonly encoding: string;
 }
 
+type Migrating = (migrate: (stopping: AbortSignal) => Promise<void>) => Promise<void>;
+const unwatched: Migrating = (migrate) => migrate(new AbortController().signal);
+
 /**
  * Brings the schema up to date, and gives warnings for the person who runs it. A server that cannot be reached now is
- * another error than one that will never do: see `isUnreachable`.
+ * another error than one that will never do: see `isUnreachable`. `migrating` runs what may take minutes.
  */
-export async function prepareDatabase({ writers, name }: Database): Promise<readonly string[]> {
+export async function prepareDatabase(
+  { writers, connection, name }: Database,
+  migrating: Migrating = unwatched,
+): Promise<readonly string[]> {
   try {
     const { rows } = await writers.query<Facts>(
       `SELECT current_setting('server_version_num')::integer / 10000 AS version, current_setting('fsync') AS fsync,
@@ -127,7 +133,7 @@ export async function prepareDatabase({ writers, name }: Database): Promise<read
     if (version < OLDEST_VERSION)
       throw new Error(`it is PostgreSQL ${version}, and Signalbox needs ${OLDEST_VERSION} or newer.`);
     if (encoding !== 'UTF8') throw new Error(`its encoding is ${encoding}, and Signalbox needs UTF8.`);
-    await migrate(writers);
+    await migrating((stopping) => migrate(connection, stopping));
     return [
       ...(fsync === 'off'
         ? [`${name} runs with fsync = off: what is acknowledged can be lost when its machine fails.`]

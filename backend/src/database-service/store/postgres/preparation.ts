@@ -4,6 +4,7 @@ import { prepareDatabase, type Database } from './open-database.ts';
 import { isUnreachable } from './postgres-errors.ts';
 
 const AGAIN_MILLISECONDS = 1_000;
+const MOMENT_MILLISECONDS = 1_000;
 
 export interface Preparation {
   /** Refuses, as long as the database could not be prepared. */
@@ -13,47 +14,72 @@ export interface Preparation {
 
 /**
  * Prepares the database. One that cannot be reached now is tried again each second: a service that starts before its
- * database is not ready, and heals by itself. One that refuses us, or that we cannot use, is an error at once.
+ * database is not ready, and heals by itself. So does one that finds its schema being brought up to date for longer than a
+ * moment: whoever watches over it must not take it for dead. A database that refuses us, or that we cannot use, is an error at once.
  */
 export async function prepare(database: Database, tell: (sentence: string) => void): Promise<Preparation> {
+  const stopping = new AbortController();
+  const takesLong = Promise.withResolvers<void>();
   let missing: string | undefined;
-  let told: string | undefined;
+  const wait = (sentence: string): void => {
+    if (sentence !== missing && !stopping.signal.aborted) tell(sentence);
+    missing = sentence;
+  };
   const attempt = async (): Promise<void> => {
-    const warnings = await prepareDatabase(database);
+    const warnings = await prepareDatabase(database, async (migrate) => {
+      const timer = setTimeout(() => {
+        wait(isMigrating(database.name));
+        takesLong.resolve();
+      }, MOMENT_MILLISECONDS);
+      await migrate(stopping.signal).finally(() => clearTimeout(timer));
+    });
     missing = undefined;
     for (const warning of warnings) tell(warning);
   };
-  const wait = (error: unknown): void => {
-    missing = isUnreachable(error)
-      ? `The database ${database.name} does not answer (${reason(error)}); it is tried again until it does.`
-      : reason(error);
-    if (missing !== told) tell(missing);
-    told = missing;
-  };
 
+  let first: Promise<void> | undefined = attempt();
   try {
-    await attempt();
+    await Promise.race([first, takesLong.promise]);
   } catch (error) {
     if (!isUnreachable(error)) throw error;
-    wait(error);
+    wait(whyNot(database.name, error));
+    first = undefined;
   }
-  const again = missing === undefined ? undefined : startTryingAgain(attempt, wait);
+  const goOn = (): Promise<void> => {
+    const next = first ?? attempt();
+    first = undefined;
+    return next;
+  };
+  const onError = (error: unknown): void => wait(whyNot(database.name, error));
+  const again = missing === undefined ? undefined : startTryingAgain(goOn, onError);
   return {
     require() {
       if (missing !== undefined) throw new ProblemError('unavailable', 'The database cannot be reached.');
     },
-    stop: async () => again?.stop(),
+    async stop() {
+      stopping.abort();
+      await again?.stop();
+    },
   };
 }
 
-function startTryingAgain(attempt: () => Promise<void>, wait: (error: unknown) => void) {
+const isMigrating = (name: string): string =>
+  `The database ${name} is being brought up to date, by this service or by another; until that is done nothing is read or written.`;
+
+const whyNot = (name: string, error: unknown): string =>
+  isUnreachable(error)
+    ? `The database ${name} does not answer (${reason(error)}); it is tried again until it does.`
+    : reason(error);
+
+/** Tries until it has worked. */
+function startTryingAgain(attempt: () => Promise<void>, onError: (error: unknown) => void) {
   const task = runInBackground(
     async () => {
       await attempt();
       void task.stop();
       return AGAIN_MILLISECONDS;
     },
-    { retryAfter: AGAIN_MILLISECONDS, onError: wait },
+    { retryAfter: AGAIN_MILLISECONDS, onError },
   );
   return task;
 }

@@ -39,7 +39,7 @@ export async function allSucceed(inOrder: readonly Promise<unknown>[]): Promise<
 }
 
 /** After a failed statement, COMMIT rolls back, and says so in nothing but its tag. */
-async function committed(answer: Promise<{ readonly command: string }>): Promise<void> {
+export async function committed(answer: Promise<{ readonly command: string }>): Promise<void> {
   const { command } = await answer;
   if (command !== 'COMMIT') throw new Error(`The transaction ended with ${command}`);
 }
