@@ -69,7 +69,7 @@ describe('the client of the database service', () => {
     const client = await clientOf(t, () => undefined);
     const before = performance.now();
     await assert.rejects(client.raw({ method: 'GET', path: '/livez', timeoutMs: 150 }), UnreachableError);
-    assert.ok(performance.now() - before < 2_000);
+    assert.ok(performance.now() - before < 4_500, 'a time of its own, and not the 5 s of every call');
   });
 
   it('says at once that nothing listens', async () => {

@@ -11,8 +11,11 @@ import { requestBody } from './http-app.ts';
 
 const STREAMED = 'text/plain';
 
+/** Long enough for a request to arrive in, also where this process is held up. */
+const SHORT = 1_000;
+
 /** An app that measures bodies as they come, and others as a whole. */
-async function world(t: TestContext, idleMs: number, requestTimeout = 50) {
+async function world(t: TestContext, idleMs: number, requestTimeout = SHORT) {
   const app = bareApp({ requestTimeout, checkConnectionsEvery: 10 });
   const closing = new AbortController();
   app.addContentTypeParser(STREAMED, (_request, body, done) => done(null, body));
@@ -28,10 +31,16 @@ async function world(t: TestContext, idleMs: number, requestTimeout = 50) {
   });
   app.post('/whole', async (whole) => ({ bytes: requestBody(whole).length }));
   t.after(() => app.close());
-  await app.listen({ port: 0 });
+  await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const send = (path: string, type: string) => {
-    const sent = request({ port, method: 'POST', path, headers: { 'content-type': type } });
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      path,
+      headers: { 'content-type': type },
+    });
     sent.on('error', () => undefined);
     t.after(() => sent.destroy());
     sent.write('[1,');

@@ -12,7 +12,7 @@ async function open(t: TestContext, options: SseStreamOptions = {}) {
   const app = bareApp();
   const opened = Promise.withResolvers<SseStream>();
   app.get('/stream', (_request, reply) => opened.resolve(new SseStream(reply, options)));
-  await app.listen({ port: 0 });
+  await app.listen({ host: '127.0.0.1', port: 0 });
   const socket: Socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
   t.after(async () => {
     socket.destroy();

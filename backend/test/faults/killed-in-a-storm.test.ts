@@ -8,7 +8,7 @@ describe('a database service that is killed', () => {
     const folder = await temporaryFolder(t);
     const first = await startDatabaseService(t, { folder });
     const { port } = first;
-    const load = new SimulatedLoad(t, first.url, { reports: 3_000, rate: 1_500 });
+    const load = new SimulatedLoad(t, first.url, { reports: 4_500, rate: 1_000 });
 
     await load.hasReached(0.3);
     await first.kill();

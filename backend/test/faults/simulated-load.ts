@@ -5,7 +5,10 @@ import { feedPosition } from '../support/feed-position.ts';
 import type { Ended, Scope, StartedProcess } from '../support/start-process.ts';
 import { startSimulator } from '../support/start-simulator.ts';
 
-/** A storm that proves itself in the end, while a test does its worst to the service. */
+/**
+ * A storm that proves itself in the end, while a test does its worst to the service. Its rate leaves the test a second and
+ * more after each share that it waits for.
+ */
 export class SimulatedLoad {
   readonly #reports: number;
   readonly #simulator: StartedProcess;
@@ -24,19 +27,16 @@ export class SimulatedLoad {
   /** Waits until so much of it is in the journal; what follows happens in its midst. */
   async hasReached(share: number): Promise<void> {
     const entries = this.#reports * share;
-    await eventually(
-      async () => {
-        const position = await feedPosition(this.#client);
-        assert.ok(position >= entries, `${position} of ${entries} entries. ${this.#simulator.stdout()}`);
-      },
-      { withinMs: 30_000 },
-    );
+    await eventually(async () => {
+      const position = await feedPosition(this.#client);
+      assert.ok(position >= entries, `${position} of ${entries} entries. ${this.#simulator.stdout()}`);
+    });
     assert.doesNotMatch(this.#simulator.stdout(), /Ended/, 'it was over before');
   }
 
   /** Waits until the simulator says so. */
   async says(words: RegExp): Promise<void> {
-    await eventually(() => assert.match(this.#simulator.stdout(), words), { withinMs: 30_000 });
+    await eventually(() => assert.match(this.#simulator.stdout(), words));
   }
 
   /** Waits for the end, and holds the simulator to its verdict. */

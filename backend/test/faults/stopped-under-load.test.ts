@@ -8,7 +8,7 @@ describe('a database service that is stopped under load', () => {
   it('ends cleanly, and keeps everything that it acknowledged', async (t) => {
     const folder = await temporaryFolder(t);
     const first = await startDatabaseService(t, { folder });
-    const load = new SimulatedLoad(t, first.url, { reports: 3_000, rate: 2_000 });
+    const load = new SimulatedLoad(t, first.url, { reports: 4_000, rate: 1_000 });
 
     await load.hasReached(0.4);
     const { code, signal } = await first.stop();

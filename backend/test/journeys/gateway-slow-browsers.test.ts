@@ -30,7 +30,7 @@ describe('browsers that do not read', () => {
     await world.reports(...round(0));
     const reader = world.stream();
     const sleepers = Array.from({ length: 5 }, () => world.stream());
-    await eventually(() => assert.ok([reader, ...sleepers].every(({ frames }) => frames.length === 1)));
+    await eventually(() => assert.ok([reader, ...sleepers].every(({ of }) => of('hello').length === 1)));
     for (const sleeper of sleepers) sleeper.pause();
     let most = 0;
     let number = 0;
@@ -40,9 +40,9 @@ describe('browsers that do not read', () => {
         most = Math.max(most, await metric(world, 'signalbox_sse_buffer_bytes'));
         assert.equal(await metric(world, 'signalbox_sse_disconnects_total{reason="slow"}'), sleepers.length);
       },
-      { withinMs: 60_000 },
+      { withinMs: 120_000 }, // four frames a second, until the system's own buffers are full, which may be 10 MB each
     );
-    assert.ok(most <= sleepers.length * MIB, `${most} bytes waited`);
+    assert.ok(most <= (sleepers.length + 1) * MIB, `${most} bytes waited, for the reader too`);
     assert.ok(reader.isOpen(), 'who reads is not harmed');
 
     const [sleeper] = sleepers;

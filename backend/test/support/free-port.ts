@@ -1,12 +1,38 @@
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A port that nobody listens on now, for a service that has to come back at the same place. */
+/** Below those that systems give to who asks for any, and below those that the starter chooses from. */
+const OURS = [10_000, 20_000] as const;
+
+/**
+ * A port for a service that comes back at the same place. No other test gets it meanwhile, also while nobody listens: the
+ * UDP port of the same number is held until this process ends.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(...OURS);
+    if ((await isReserved(port)) && (await canListen(port))) return port;
+  }
 }
+
+async function isReserved(port: number): Promise<boolean> {
+  const mark = createSocket('udp4').bind(port, '127.0.0.1').unref();
+  return begins(mark);
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const could = await begins(server);
+  server.close();
+  if (could) await once(server, 'close');
+  return could;
+}
+
+/** False where the port is somebody else's. */
+const begins = (socket: NodeJS.EventEmitter): Promise<boolean> =>
+  once(socket, 'listening').then(
+    () => true,
+    () => false,
+  );

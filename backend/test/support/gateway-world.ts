@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { EventReport, OperationalEvent, Problem, ReportsAnswer } from '@signalbox/contracts';
+import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
 import { startDatabaseService, type StartedDatabaseService } from './start-database-service.ts';
@@ -23,6 +25,8 @@ export interface GatewayWorld {
   startDatabase(folder?: string): Promise<void>;
   reports(...reports: readonly EventReport[]): Promise<ReportsAnswer>;
   call<Body = unknown>(path: string, init?: RequestInit): Promise<Answer<Body>>;
+  /** What is answered once the gateway can: it takes a database service for away that is silent for 750 ms, as on a busy machine. */
+  read<Body>(path: string, init?: RequestInit): Promise<Answer<Body>>;
   commands(
     event: OperationalEvent,
     name: string,
@@ -48,9 +52,16 @@ export async function gatewayWorld(
     },
     async reports(...reports) {
       const answer = await fetch(`${world.database.url}/v1/reports`, write(reports));
+      assert.equal(answer.status, 200);
       return (await answer.json()) as ReportsAnswer;
     },
     call: (path, init) => call(gateway.url + path, init),
+    read: (path, init) =>
+      eventually(async () => {
+        const answer = await world.call<never>(path, init);
+        assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`);
+        return answer;
+      }),
     commands: ({ id, version }, name, body = {}, headers = {}) =>
       call(
         `${gateway.url}/api/events/${id}/${name}`,
@@ -58,6 +69,7 @@ export async function gatewayWorld(
       ),
     stream: (query = '', options = {}) => openStream(t, `${gateway.url}/api/stream${query}`, options),
   };
+  await world.read('/api/summary'); // so that its first answers do not tell of the start
   return world;
 }
 

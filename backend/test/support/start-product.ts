@@ -8,6 +8,9 @@ import { eventually } from './eventually.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
+/** Three programs, one after the other, and before them perhaps a build of the console. */
+const READY_WITHIN_MS = 120_000;
+
 /** Which process belongs to which test: the starter hands its environment on. */
 const MARK = 'TEST_OF_STARTER';
 
@@ -47,7 +50,7 @@ export function startProduct(t: TestContext, options: ProductOptions = {}): Star
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...printed }));
-  t.after(() => processesMarked(mark).forEach(({ pid }) => process.kill(pid, 'SIGKILL')));
+  t.after(() => processesMarked(mark).forEach(({ pid }) => killAtOnce(pid)));
   const pidsOf = (part: string) =>
     processesMarked(mark)
       .filter(({ command }) => command.includes(`${part}/main.ts`))
@@ -58,7 +61,7 @@ export function startProduct(t: TestContext, options: ProductOptions = {}): Star
     ended,
     consoleUrl: () =>
       eventually(() => found(/The console is at (\S+)/, printed.stdout + printed.stderr), {
-        withinMs: 60_000,
+        withinMs: READY_WITHIN_MS,
       }),
     pidOf: (part) => {
       const [pid] = pidsOf(part);
@@ -105,6 +108,14 @@ function processesMarked(mark: string): MarkedProcess[] {
     .filter((pid) => readProcess(pid, 'environ').includes(`${MARK}=${mark}`))
     .map((pid) => ({ pid: Number(pid), command: readProcess(pid, 'cmdline').replaceAll('\0', ' ').trim() }))
     .filter(({ command }) => command !== '');
+}
+
+function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself meanwhile
+  }
 }
 
 function readProcess(pid: string, file: 'environ' | 'cmdline'): string {
