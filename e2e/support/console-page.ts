@@ -53,6 +53,11 @@ export class ConsolePage {
     await expect(this.connection).toHaveText('Connection: Live');
   }
 
+  /** Nothing moves any more when its letters are there. */
+  async hasItsFonts(): Promise<void> {
+    await this.page.evaluate(() => document.fonts.ready);
+  }
+
   get connection(): Locator {
     return this.page.getByText(/^Connection: /);
   }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabaseClient, type DatabaseClient } from '../../backend/src/database-client/index.ts';
+import { freePort } from '../../backend/test/support/free-port.ts';
 import {
   startDatabaseService,
   type StartedDatabaseService,
@@ -47,8 +48,8 @@ export class Product {
   static async start(): Promise<Product> {
     const closing = new Closing();
     const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-e2e-'));
-    const databaseService = await startDatabaseService(closing, { folder });
-    const eventService = await startEventService(closing, databaseService.url);
+    const databaseService = await startDatabaseService(closing, { folder, port: await freePort() });
+    const eventService = await startEventService(closing, databaseService.url, await freePort());
     return new Product(folder, closing, databaseService, eventService);
   }
 
@@ -79,7 +80,7 @@ export class Product {
 
   async startEventService(): Promise<void> {
     const { port } = new URL(this.url);
-    this.eventService = await startEventService(this.closing, this.databaseService.url, port);
+    this.eventService = await startEventService(this.closing, this.databaseService.url, Number(port));
   }
 
   /** Starts the simulator of the product: `simulates('--scenario', 'storm', '--seed', '7')`. */
@@ -105,10 +106,10 @@ export class Product {
 async function startEventService(
   closing: Closing,
   databaseServiceUrl: string,
-  port = '0',
+  port: number,
 ): Promise<StartedEventService> {
   const process = startProcess(closing, 'backend/src/event-service/main.ts', {
-    env: { SIGNALBOX_EVENT_SERVICE_PORT: port, SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl },
+    env: { SIGNALBOX_EVENT_SERVICE_PORT: String(port), SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl },
   });
   const [, url = ''] = await lineOf(process, /listening on (http:\/\/\S+)/);
   return { url, process };

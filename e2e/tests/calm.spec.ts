@@ -8,6 +8,7 @@ test.beforeEach(async ({ console, source }) => {
   await console.open(`?source=${source.name}`);
   await console.isLive();
   await expect(console.rows).toHaveCount(KEYS.length);
+  await console.hasItsFonts();
 });
 
 /** Where every cell of the rows stands, in order. */
@@ -81,6 +82,7 @@ test('a row that no longer belongs stays in its place until it is dismissed', as
   await console.open(`?source=${source.name}&status=error`);
   await console.isLive();
   await expect(console.rows).toHaveCount(KEYS.length);
+  await console.hasItsFonts();
   const before = await places(console.rows);
   await source.reports('ok', { key: 'lane-03/terminal' });
   await expect(console.left).toHaveText('1 left this view');

@@ -37,7 +37,7 @@ test('the first load is light, obeys its own rules and says nothing on the conso
   await expect(console.rows).toHaveCount(50);
   const detail = await console.looksInto('lane-30');
   await expect(detail.history).toHaveCount(1);
-  await page.evaluate(() => document.fonts.ready);
+  await console.hasItsFonts();
 
   const program = [...sizes].filter(([path]) => !path.startsWith('/api/'));
   const total = program.reduce((sum, [, size]) => sum + size, 0);

@@ -12,7 +12,7 @@ test('an event arrives, a person completes it, and the source has the last word'
   await console.isLive();
 
   await test.step('the simulator fills the board, without reload', async () => {
-    product.simulates('--scenario', 'steady', '--seed', '11', '--rate', '5');
+    product.simulates('--scenario', 'steady', '--seed', '11', '--rate', '2');
     await expect(console.rows.nth(4)).toBeVisible();
     await console.follows();
     await source.reports('error', { key });

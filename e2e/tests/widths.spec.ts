@@ -31,6 +31,7 @@ for (const [width, height] of [
     await console.open(`?source=${source.name}`);
     await console.isLive();
     await expect(page.getByText(long).first()).toBeVisible();
+    await console.hasItsFonts();
     expect(await overhanging(page)).toBeLessThanOrEqual(0);
 
     await expect(page.getByText('SIGNALBOX')).toBeInViewport();
