@@ -19,7 +19,7 @@ const SCREENS = 1_000;
 const IN_SHORT = 40;
 /** Reports come in small batches, this often. */
 const EVERY_MS = 50;
-/** Long enough for several frames each. */
+/** Long enough for several frames each, which all come within it: before it and at its end every screen is up to date. */
 const WINDOW_SECONDS = 4;
 const AIMS = { latencyMs: 500, cores: 1, memory: 300, framesASecond: 4, growth: 50 };
 
@@ -121,17 +121,19 @@ function calmRow(windows: readonly FanWindow[], screens: number): Row {
 function stormRow(windows: readonly FanWindow[], screens: number): Row {
   const of = (figure: (window: FanWindow) => number) => median(windows.map(figure));
   const [first = NaN, last = NaN] = [windows[0]?.memory, windows.at(-1)?.memory];
-  // To a tenth: a frame that is sent each quarter of a second does not arrive to the millisecond.
-  const busiest = Math.round(Math.max(...windows.map(({ seen }) => seen.framesASecond)) * 10) / 10;
+  const busiest = windows.map(({ seen }) => seen).reduce((a, b) => (pace(a) > pace(b) ? a : b));
   const cores = of((window) => window.cores);
   return {
     work: `${screens.toLocaleString('en')} screens while 5,000 reports a second come in`,
     rate: of(({ seen }) => (seen.frames * 1_000) / seen.milliseconds),
     memory: last,
-    also: `frames a second of all screens; of the busiest screen ${busiest}; ${cores.toFixed(2)} cores; memory from ${first.toFixed(0)} MiB`,
+    also: `frames a second of all screens; the busiest got ${busiest.framesMost} in ${(busiest.milliseconds / 1_000).toFixed(1)} s; ${cores.toFixed(2)} cores; memory from ${first.toFixed(0)} MiB`,
     aim: allOf(
-      atMost(busiest, AIMS.framesASecond, 'frames a second each'),
+      atMost(pace(busiest), AIMS.framesASecond, 'frames a second each (in n seconds 4 n + 1)'),
       atMost(last - first, AIMS.growth, 'MiB more at the end'),
     ),
   };
 }
+
+/** Of the busiest screen. The first frame opens the first interval, so that four a second are 4 n + 1 in n seconds. */
+const pace = ({ framesMost, milliseconds }: Seen): number => ((framesMost - 1) * 1_000) / milliseconds;

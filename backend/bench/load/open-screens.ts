@@ -7,8 +7,8 @@ export interface Seen {
   readonly milliseconds: number;
   /** Frames with changes, of all screens. */
   readonly frames: number;
-  /** Of the screen that got most: from its first to its last. */
-  readonly framesASecond: number;
+  /** Of the screen that got most of them. */
+  readonly framesMost: number;
   readonly bytes: number;
   /** From the time in a change to its arrival, on some of the screens. */
   readonly latency: Latency;
@@ -48,7 +48,7 @@ export async function openScreens(port: number, count: number): Promise<Screens>
       const seen: Seen = {
         milliseconds: now - since,
         frames: all.reduce((total, { frames }) => total + frames, 0),
-        framesASecond: Math.max(...all.map((one) => one.framesASecond)),
+        framesMost: Math.max(...all.map(({ frames }) => frames)),
         bytes: all.reduce((total, { bytes }) => total + bytes, 0),
         latency: latencyOf(took),
         samples: took.length,
@@ -61,7 +61,6 @@ export async function openScreens(port: number, count: number): Promise<Screens>
 
 const CHANGE = Buffer.from('event: change');
 const ID = Buffer.from('id: ');
-const SECOND_MS = 1_000;
 
 class Screen {
   readonly #port: number;
@@ -69,9 +68,9 @@ class Screen {
   /** The number of the newest entry that it knows. */
   newest = 0;
   #rest: Buffer = Buffer.alloc(0);
+  #frames = 0;
   #bytes = 0;
   #took: number[] = [];
-  #arrivals: number[] = [];
 
   constructor(port: number, isSample: boolean) {
     this.#port = port;
@@ -88,14 +87,8 @@ class Screen {
   }
 
   look() {
-    const arrivals = this.#arrivals;
-    const seen = {
-      frames: arrivals.length,
-      framesASecond: framesASecond(arrivals),
-      bytes: this.#bytes,
-      took: this.#took,
-    };
-    [this.#arrivals, this.#took, this.#bytes] = [[], [], 0];
+    const seen = { frames: this.#frames, bytes: this.#bytes, took: this.#took };
+    [this.#frames, this.#took, this.#bytes] = [0, [], 0];
     return seen;
   }
 
@@ -119,7 +112,7 @@ class Screen {
       this.newest = Math.max(this.newest, Number(seq ?? 0));
     }
     if (!frame.includes(CHANGE)) return;
-    this.#arrivals.push(performance.now());
+    this.#frames += 1;
     if (this.#isSample) this.#measure(frame);
   }
 
@@ -129,10 +122,4 @@ class Screen {
       this.#took.push(now - Date.parse(at));
     }
   }
-}
-
-/** The pace of these moments; of fewer than two there is none. */
-export function framesASecond(moments: readonly number[]): number {
-  const [first = 0, last = 0] = [moments[0], moments.at(-1)];
-  return moments.length < 2 ? 0 : ((moments.length - 1) * SECOND_MS) / (last - first);
 }

@@ -1,11 +1,10 @@
 import { type DatabaseClient, ProblemAnswerError } from '../../database-client/index.ts';
-import type { ChangeBatch } from './change-batch.ts';
 import type { ChangeBuffer } from './change-buffer.ts';
 import type { ChangeTail } from './change-tail.ts';
+import type { Clock } from './clock.ts';
 import { sameEpoch, seqOf } from './cursor.ts';
 import type { DatabaseWatch } from './database-watch.ts';
 import type { LiveClient } from './live-client.ts';
-import { PendingChanges } from './pending-changes.ts';
 
 export interface FeedParts {
   readonly client: Pick<DatabaseClient, 'changes'>;
@@ -17,19 +16,21 @@ export interface FeedParts {
 }
 
 /**
- * Tells browsers what they missed, from memory or else from the database, until they are where the tail is. A browser
- * waits here as long as neither is possible; `retry` is called whenever that may have changed.
+ * Brings browsers to where memory reaches on to the tail, by asking the database what they missed before. A browser waits
+ * here as long as neither is possible; `retry` is called whenever that may have changed.
  */
 export class CatchUp {
   private readonly parts: FeedParts;
+  private readonly clock: Clock;
   private readonly onPresent: (client: LiveClient) => void;
   private readonly waiting = new Set<LiveClient>();
   private readonly reading = new Set<LiveClient>();
   /** These cursors came from the database: that the tail is not there yet is only a matter of time. */
   private readonly confirmed = new WeakSet<LiveClient>();
 
-  constructor(parts: FeedParts, onPresent: (client: LiveClient) => void) {
+  constructor(parts: FeedParts, clock: Clock, onPresent: (client: LiveClient) => void) {
     this.parts = parts;
+    this.clock = clock;
     this.onPresent = onPresent;
   }
 
@@ -55,22 +56,30 @@ export class CatchUp {
     if (tail.cursor === null || this.reading.has(client) || !this.waiting.has(client)) return;
     if (client.cursor === null) client.reset(tail.cursor, 'behind');
     const cursor = client.cursor ?? tail.cursor;
-    const missed = cursor === tail.cursor ? [] : buffer.since(cursor);
-    if (missed) return this.arrive(client, missed);
+    if (cursor === tail.cursor || buffer.since(cursor)) return this.arrive(client);
     const tailIsBehind = sameEpoch(cursor, tail.cursor) && seqOf(cursor) > seqOf(tail.cursor);
     if (tailIsBehind && this.confirmed.has(client)) return;
-    if (watch.isUp) void this.read(client, cursor);
+    if (watch.isUp) this.readWhenDue(client, cursor);
   }
 
-  private arrive(client: LiveClient, missed: readonly ChangeBatch[]): void {
-    tellMissed(client, missed);
+  private arrive(client: LiveClient): void {
     this.waiting.delete(client);
     if (client.stream.isOpen) this.onPresent(client);
   }
 
+  /** What is read becomes a frame, and frames have their pace. */
+  private readWhenDue(client: LiveClient, after: string): void {
+    this.reading.add(client);
+    const due = client.dueIn();
+    if (due === 0) return void this.read(client, after);
+    this.clock.after(due, () => {
+      this.reading.delete(client);
+      this.advance(client);
+    });
+  }
+
   private async read(client: LiveClient, after: string): Promise<void> {
     const { q: _q, from: _from, to: _to, ...filter } = client.filter; // a feed cannot judge these
-    this.reading.add(client);
     try {
       const query = { ...filter, after, mode: 'latest' } as const;
       const answer = await this.parts.watch.guard((signal) => this.parts.client.changes(query, { signal }));
@@ -89,18 +98,3 @@ export class CatchUp {
 
 const goneTo = (error: unknown): string | undefined =>
   error instanceof ProblemAnswerError && error.status === 410 ? error.problem.cursor : undefined;
-
-function tellMissed(client: LiveClient, missed: readonly ChangeBatch[]): void {
-  const [first, ...others] = missed;
-  if (!first || client.cursor === null) return;
-  const pending = new PendingChanges(client.filter);
-  const seq = seqOf(client.cursor);
-  const isWithinFirst = seq > seqOf(first.after);
-  for (const entry of first.entries) {
-    if (!isWithinFirst) pending.add(entry);
-    else if (entry.seq > seq) pending.addUncertain(entry);
-  }
-  for (const entry of others.flatMap(({ entries }) => entries)) pending.add(entry);
-  if (missed.some(({ refresh }) => refresh)) pending.demandRefresh();
-  client.tell(missed.at(-1)?.cursor ?? first.cursor, pending.entries(), pending.refresh);
-}

@@ -2,50 +2,29 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Change, EventFilter } from '@signalbox/contracts';
 import { makeChange } from '../../../test/support/make-change.ts';
-import type { Clock } from './clock.ts';
+import { stillClock } from '../../../test/support/still-clock.ts';
+import { ChangeBuffer } from './change-buffer.ts';
 import { Deliveries } from './deliveries.ts';
 import { FeedGroup } from './feed-group.ts';
 import type { LiveClient } from './live-client.ts';
 
-/** A clock that stands still until it is told to go on. */
-function stillClock() {
-  let now = 0;
-  let calls: { at: number; call: () => void }[] = [];
-  const clock: Clock = {
-    now: () => now,
-    after(milliseconds, call) {
-      const waiting = { at: now + milliseconds, call };
-      calls.push(waiting);
-      return () => (calls = calls.filter((one) => one !== waiting));
-    },
-  };
-  const advance = (milliseconds: number) => {
-    now += milliseconds;
-    const due = calls.filter(({ at }) => at <= now);
-    calls = calls.filter(({ at }) => at > now);
-    for (const { call } of due) call();
-  };
-  return { clock, advance };
-}
+const partsOf = () => ({ ...stillClock(), deliveries: new Deliveries(), buffer: new ChangeBuffer() });
 
 /** A group of browsers of which each remembers the frames that it was given. */
-function groupOf(
-  browsers: number,
-  filter: EventFilter = {},
-  parts = { ...stillClock(), deliveries: new Deliveries() },
-) {
+function groupOf(browsers: number, filter: EventFilter = {}, parts = partsOf()) {
   const group = new FeedGroup(filter, 'e-0', parts);
   const frames: Buffer[][] = [];
   for (let index = 0; index < browsers; index += 1) {
     const taken: Buffer[] = [];
     const client = {
       cursor: 'e-0',
+      dueIn: () => 0,
       take(frame: Buffer | undefined, cursor: string) {
         client.cursor = cursor;
         if (frame) taken.push(frame);
       },
     };
-    group.clients.add(client as unknown as LiveClient);
+    group.join(client as unknown as LiveClient);
     frames.push(taken);
   }
   const hears = (...entries: Change[]) => {
@@ -99,7 +78,7 @@ describe('a group of browsers with the same filter', () => {
 
 describe('groups with different filters', () => {
   it('share what was written of each change', (t) => {
-    const parts = { ...stillClock(), deliveries: new Deliveries() };
+    const parts = partsOf();
     const groups = [{}, { state: ['open' as const] }, { source: ['plaza-north'] }].map((filter) =>
       groupOf(1, filter, parts),
     );

@@ -1,31 +1,41 @@
 import type { EventFilter } from '@signalbox/contracts';
 import type { ChangeBatch } from './change-batch.ts';
+import type { ChangeBuffer } from './change-buffer.ts';
 import { changeFrame } from './change-frame.ts';
 import type { Clock } from './clock.ts';
 import { seqOf } from './cursor.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { LiveClient } from './live-client.ts';
+import { FRAME_EVERY_MS, type LiveClient } from './live-client.ts';
 import { PendingChanges } from './pending-changes.ts';
-
-/** Four frames a second are as live as an eye can follow. */
-export const FRAME_EVERY_MS = 250;
+import { tellMissed } from './tell-missed.ts';
 
 /** What all groups work with. */
 export interface FeedGroupParts {
   readonly clock: Clock;
   readonly deliveries: Deliveries;
+  readonly buffer: Pick<ChangeBuffer, 'since'>;
 }
 
-/** The browsers with the same filter, all where the tail is: they share what is pending, and the bytes of each frame. */
+/** What is delivered to a group at once. */
+interface Delivery {
+  readonly pending: PendingChanges;
+  /** What is pending leads from `start` to `end`. */
+  readonly start: string;
+  readonly end: string;
+  readonly shared: Buffer | undefined;
+}
+
+/** The browsers with the same filter: they share what is pending, the bytes of each frame, and the pace. */
 export class FeedGroup {
   readonly clients = new Set<LiveClient>();
   private readonly filter: EventFilter;
   private readonly parts: FeedGroupParts;
   private pending: PendingChanges;
-  /** What is pending leads from `start` to `end`. */
   private start: string;
   private end: string;
+  /** When the last browser had got the last frame. */
   private lastFrame = -Infinity;
+  /** Set from when a frame is planned until every browser has got it. */
   private cancelFrame: (() => void) | undefined;
   /** Aborted when what is on its way to browsers must not arrive any more. */
   private way = new AbortController();
@@ -38,18 +48,23 @@ export class FeedGroup {
     this.end = cursor;
   }
 
+  /** The next frame brings it to where the others are, as far back as memory reaches. */
+  join(client: LiveClient): void {
+    this.clients.add(client);
+    if (client.cursor !== this.end) this.plan();
+  }
+
   take({ cursor, entries, refresh }: ChangeBatch): void {
     this.end = cursor;
     for (const entry of entries) this.pending.add(entry);
     if (refresh) this.pending.demandRefresh();
-    const { clock, deliveries } = this.parts;
-    const due = Math.max(0, this.lastFrame + FRAME_EVERY_MS - clock.now());
-    this.cancelFrame ??= clock.after(due, () => deliveries.add(this.flush(this.way.signal)));
+    this.plan();
   }
 
   /** The feed goes on from elsewhere: what was pending belongs to a past that is gone. */
   restart(cursor: string): void {
     this.stop();
+    this.lastFrame = this.parts.clock.now(); // some browsers may have got theirs
     this.begin(cursor);
   }
 
@@ -60,23 +75,44 @@ export class FeedGroup {
     this.way = new AbortController();
   }
 
+  /** Counted from the end of a delivery, so that no browser gets two frames too close to each other, however long it takes. */
+  private plan(): void {
+    const { clock, deliveries } = this.parts;
+    const due = Math.max(0, this.lastFrame + FRAME_EVERY_MS - clock.now());
+    this.cancelFrame ??= clock.after(due, () => deliveries.add(this.flush(this.way.signal)));
+  }
+
   /** A step for the frame, and one for each browser. */
   private *flush(way: AbortSignal): Generator<void, void> {
     if (way.aborted) return;
-    this.cancelFrame = undefined;
-    this.lastFrame = this.parts.clock.now();
-    const { pending, start, end } = this;
-    this.begin(end);
-    const entries = pending.entries();
-    const shared =
-      entries.length > 0 || pending.refresh ? changeFrame(end, entries, pending.refresh) : undefined;
+    const delivery = this.delivery();
+    let isComplete = true;
     for (const client of this.clients) {
       yield;
       if (way.aborted) return;
-      const seq = seqOf(client.cursor ?? '');
-      if (seq <= seqOf(start)) client.take(shared, end);
-      else if (seq < seqOf(end)) client.tell(end, pending.entriesAfter(seq), pending.refresh); // joined in between
+      if (!this.deliver(client, delivery)) isComplete = false;
     }
+    this.lastFrame = this.parts.clock.now();
+    this.cancelFrame = undefined;
+    if (!isComplete || this.end !== delivery.end) this.plan();
+  }
+
+  private delivery(): Delivery {
+    const { pending, start, end } = this;
+    this.begin(end);
+    const entries = pending.entries();
+    const hasNews = entries.length > 0 || pending.refresh;
+    return { pending, start, end, shared: hasNews ? changeFrame(end, entries, pending.refresh) : undefined };
+  }
+
+  /** False when a browser that came a moment ago must wait for the next one. */
+  private deliver(client: LiveClient, { pending, start, end, shared }: Delivery): boolean {
+    if (client.dueIn() > 0) return false;
+    const seq = seqOf(client.cursor ?? '');
+    if (seq === seqOf(start)) client.take(shared, end);
+    else if (seq < seqOf(start)) tellMissed(client, end, this.parts.buffer);
+    else if (seq < seqOf(end)) client.tell(end, pending.entriesAfter(seq), pending.refresh); // came in between
+    return true;
   }
 
   private begin(cursor: string): void {

@@ -3,23 +3,42 @@ import type { FastifyReply } from 'fastify';
 import { sseFrame } from '../../service-kit/sse-frame.ts';
 import { SseStream } from '../../service-kit/sse-stream.ts';
 import { changeFrame } from './change-frame.ts';
+import type { Clock } from './clock.ts';
 import type { DatabaseHealth } from './database-watch.ts';
+
+/** Four frames of changes a second are as live as an eye can follow: no browser gets two of them closer to each other. */
+export const FRAME_EVERY_MS = 250;
 
 /** One browser: what it wants to see, the place up to which it was told everything, and its stream. */
 export class LiveClient {
   readonly filter: EventFilter;
   readonly stream: SseStream;
+  private readonly clock: Clock;
   private place: string | null;
+  private lastFrame = -Infinity;
 
-  constructor(reply: FastifyReply, filter: EventFilter, cursor: string | null) {
+  constructor(
+    reply: FastifyReply,
+    {
+      filter,
+      cursor,
+      clock,
+    }: { readonly filter: EventFilter; readonly cursor: string | null; readonly clock: Clock },
+  ) {
     this.filter = filter;
     this.place = cursor;
+    this.clock = clock;
     this.stream = new SseStream(reply, { heartbeat: () => this.heartbeat() });
   }
 
   /** Null while nobody knows where the feed is. */
   get cursor(): string | null {
     return this.place;
+  }
+
+  /** Milliseconds until it may get its next frame of changes. */
+  dueIn(): number {
+    return Math.max(0, this.lastFrame + FRAME_EVERY_MS - this.clock.now());
   }
 
   hello({ databaseService }: DatabaseHealth, start: Pick<Hello, 'resumed' | 'behind'>): void {
@@ -43,7 +62,9 @@ export class LiveClient {
   /** The same, as a frame that is shared with others. */
   take(frame: Buffer | undefined, cursor: string): void {
     this.place = cursor;
-    if (frame) this.stream.send(frame);
+    if (!frame) return;
+    this.lastFrame = this.clock.now();
+    this.stream.send(frame);
   }
 
   bye(): void {

@@ -43,7 +43,7 @@ async function feedOf(
     feed.connect(reply, filter, query.after),
   );
   app.addHook('preClose', async () => feed.close());
-  await app.listen({ port: 0 });
+  await app.listen({ host: '127.0.0.1', port: 0 });
   t.after(() => app.close());
 
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/stream`;

@@ -25,8 +25,8 @@ export class LiveFeed {
 
   constructor(parts: FeedParts, clock: Clock = SYSTEM_CLOCK) {
     this.parts = parts;
-    this.groupParts = { clock, deliveries: new Deliveries() };
-    this.catchUp = new CatchUp(parts, (client) => this.groupOf(client).clients.add(client));
+    this.groupParts = { clock, deliveries: new Deliveries(), buffer: parts.buffer };
+    this.catchUp = new CatchUp(parts, clock, (client) => this.groupOf(client).join(client));
   }
 
   get clients(): readonly LiveClient[] {
@@ -39,7 +39,8 @@ export class LiveFeed {
       throw new ProblemError('busy', 'Too many streams are open already.');
     }
     const { watch, tail } = this.parts;
-    const client = new LiveClient(reply, filter, after ?? tail.cursor);
+    const { clock } = this.groupParts;
+    const client = new LiveClient(reply, { filter, cursor: after ?? tail.cursor, clock });
     void client.stream.end.then((how) => this.leave(client, how));
     client.hello(watch.health, {
       resumed: after !== undefined,
@@ -76,8 +77,9 @@ export class LiveFeed {
     for (const group of this.groups.values()) group.stop();
   }
 
-  private groupOf({ filter, cursor }: LiveClient): FeedGroup {
+  private groupOf({ filter }: LiveClient): FeedGroup {
     const key = filterKey(filter);
+    const { cursor } = this.parts.tail;
     const group = this.groups.get(key) ?? new FeedGroup(filter, cursor ?? '', this.groupParts);
     this.groups.set(key, group);
     return group;
