@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Sentence } from '../bootstrap/sentence.mjs';
-
-const run = promisify(execFile);
+import { aptGet, aptInstall, hasApt, isRoot } from './apt.ts';
+import { unpackedFolder, unpackPackage } from './unpack-debian-package.ts';
 
 /** What the tests need, and npm does not bring. */
 export interface Program {
@@ -15,6 +12,8 @@ export interface Program {
   readonly variable: string;
   /** Where it may lie, the best place first. */
   readonly places: () => string[] | Promise<string[]>;
+  /** Installed, it would be started: so its package is unpacked only. */
+  readonly isServer?: boolean;
   /** What a person does where apt-get cannot. */
   readonly advice: string;
 }
@@ -25,39 +24,32 @@ export function inPath(...names: string[]): string[] {
   return folders.flatMap((folder) => names.map((name) => path.join(folder, name)));
 }
 
-async function find({ variable, places }: Program): Promise<string | undefined> {
+async function find({ variable, places, package: name, isServer }: Program): Promise<string | undefined> {
   const configured = process.env[variable];
-  if (!configured) return (await places()).find((place) => place && existsSync(place));
-  if (existsSync(configured)) return configured;
-  throw new Sentence(`${variable} names ${configured}, which does not exist.`);
+  if (configured && existsSync(configured)) return configured;
+  if (configured) throw new Sentence(`${variable} names ${configured}, which does not exist.`);
+  const usual = (await places()).filter(Boolean);
+  const unpacked = isServer ? usual.map((place) => path.join(unpackedFolder(name), place)) : [];
+  return [...usual, ...unpacked].find((place) => existsSync(place));
 }
 
-const canUseApt = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
-/** One at a time on this machine: apt-get itself does not wait for another that reads its lists. */
-const aptGet = (...args: string[]) =>
-  run('flock', [path.join(tmpdir(), 'signalbox-apt.lock'), 'apt-get', ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-
-/** Gives apt-get's words where it did not go well. */
-async function install(name: string): Promise<string> {
+/** Gives the words of what went wrong, if anything did. */
+async function bring({ package: name, isServer }: Program): Promise<string> {
   try {
-    await aptGet('update');
-    await aptGet('install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', name);
+    if (isServer) await unpackPackage(name);
+    else if (isRoot) await aptGet(['update']).then(() => aptInstall(name));
     return '';
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** Where the program is: as configured, on the machine, or now by apt-get where that can be used. */
+/** Where the program is: as configured, on the machine, or brought now by apt-get where that can be used. */
 export async function findOrInstall(program: Program): Promise<string> {
   const found = await find(program);
   if (found) return found;
-  const trouble = canUseApt() ? await install(program.package) : '';
-  const installed = await find(program);
-  if (installed) return installed;
+  const trouble = hasApt ? await bring(program) : '';
+  const brought = await find(program);
+  if (brought) return brought;
   throw new Sentence(`${program.advice}\n${trouble}`.trimEnd());
 }

@@ -2,6 +2,7 @@ import { findOrInstall, inPath, type Program } from './debian-package.ts';
 
 const program: Program = {
   package: 'haproxy',
+  isServer: true,
   variable: 'TEST_HAPROXY',
   places: () => inPath('haproxy'),
   advice:

@@ -2,6 +2,7 @@ import { findOrInstall, type Program } from './debian-package.ts';
 
 const program: Program = {
   package: 'postgresql-15',
+  isServer: true,
   variable: 'TEST_POSTGRES_15',
   places: () => [
     '/usr/lib/postgresql/15/bin', // Debian
