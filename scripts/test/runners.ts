@@ -40,8 +40,10 @@ export const checks: Runner = async () => {
   };
 };
 
-/** A test that hangs fails after this; the slowest journeys take a tenth of it. */
-const testTimeoutMs = 180_000;
+/** A test that hangs fails after this; the slowest take a tenth of it, and more on a machine that has other things to do. */
+const testTimeoutMs = 600_000;
+/** And a runner, with all of its tests, after this. */
+const limitMinutes = 60;
 /** Node takes one file at a time where there are two cores; but tests wait for servers more than for a core. */
 const filesAtOnce = 3;
 
@@ -49,16 +51,19 @@ export const nodeTests =
   (name: string, ...files: string[]): Runner =>
   async () => {
     const report = reportFile(name);
-    const { code, output } = await runNode([
-      '--test',
-      `--test-timeout=${testTimeoutMs}`,
-      `--test-concurrency=${filesAtOnce}`,
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./scripts/test/node-counts-reporter.mjs',
-      `--test-reporter-destination=${report}`,
-      ...files,
-    ]);
+    const { code, output } = await runNode(
+      [
+        '--test',
+        `--test-timeout=${testTimeoutMs}`,
+        `--test-concurrency=${filesAtOnce}`,
+        '--test-reporter=spec',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=./scripts/test/node-counts-reporter.mjs',
+        `--test-reporter-destination=${report}`,
+        ...files,
+      ],
+      { limitMinutes },
+    );
     return { counts: readReport<Counts>(report, (counts) => counts), code, output };
   };
 
@@ -102,6 +107,7 @@ export const endToEndTests: Runner = async () => {
     {
       cwd: path.join(root, 'e2e'),
       env: { CHROME_BIN: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      limitMinutes,
     },
   );
   const counts = readReport<PlaywrightReport>(report, ({ stats }) => ({
