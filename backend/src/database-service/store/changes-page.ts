@@ -17,6 +17,7 @@ export class ChangesCollector {
   private readonly limit: number;
   private readonly bytesMost: number;
   private readonly texts: Uint8Array[] = [];
+  private count = 0;
   private bytes = 0;
 
   constructor({ limit, bytesMost = LIMITS.changesBytes }: Pick<ChangesRequest, 'limit' | 'bytesMost'>) {
@@ -24,20 +25,22 @@ export class ChangesCollector {
     this.bytesMost = bytesMost;
   }
 
-  get count(): number {
-    return this.texts.length;
+  /** How many more were asked for. */
+  get room(): number {
+    return this.limit - this.count;
   }
 
-  /** So many as were asked for. */
   get isFull(): boolean {
-    return this.count >= this.limit;
+    return this.room <= 0;
   }
 
-  /** Whether there was room for it: an entry has it always when it is the first. */
-  take(entry: Uint8Array): boolean {
-    if (this.count > 0 && this.bytes + entry.length + 1 > this.bytesMost) return false;
-    this.texts.push(entry);
-    this.bytes += entry.length + 1;
+  /** Whether there was room for it, or for several with commas between them: a single one has it always when it is the first. */
+  take(entries: Uint8Array, count = 1): boolean {
+    const isFirst = this.count === 0 && count === 1;
+    if (!isFirst && this.bytes + entries.length + 1 > this.bytesMost) return false;
+    this.texts.push(entries);
+    this.count += count;
+    this.bytes += entries.length + 1;
     return true;
   }
 
