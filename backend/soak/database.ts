@@ -21,7 +21,7 @@ export interface SoakDatabase {
 
 export async function sqliteDatabase(scope: Scope): Promise<SoakDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-soak-'));
-  scope.after(() => rm(folder, { recursive: true, force: true }));
+  scope.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return { url: `sqlite:${path.join(folder, 'events.db')}`, name: 'SQLite', services: 1 };
 }
 

@@ -18,7 +18,7 @@ describe('a database service on PostgreSQL', () => {
     const server = await sharedPostgres(15);
     const databaseUrl = await freshDatabase(t, server);
     const service = await startDatabaseService(t, { databaseUrl });
-    const load = new SimulatedLoad(t, service.url, { reports: 3_000, rate: 1_500 });
+    const load = new SimulatedLoad(t, service.url, { reports: 3_000, rate: 500 });
     const end = END_ANY.replace('$', new URL(databaseUrl).pathname.slice(1));
     for (const share of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]) {
       await load.hasReached(share);
@@ -32,7 +32,7 @@ describe('a database service on PostgreSQL', () => {
     t.after(() => server.stop());
     const databaseUrl = await freshDatabase(t, server);
     const service = await startDatabaseService(t, { databaseUrl });
-    const load = new SimulatedLoad(t, service.url, { reports: 3_000, rate: 1_500 });
+    const load = new SimulatedLoad(t, service.url, { reports: 3_000, rate: 750 });
     await load.hasReached(0.3);
     await server.kill();
     await eventually(async () => {
