@@ -53,6 +53,18 @@ test('whoever waits shares the next commit, and is answered after it with what i
   assert.deepEqual(queue.waiting, { items: 0, bytes: 0 });
 });
 
+test('what came meanwhile is given to the store before the last batch is answered', async () => {
+  const { queue, batches } = queueOn();
+  const first = queue.add(writes('a'), { bytes });
+  await turn();
+  const second = queue.add(writes('b'), { bytes });
+  const batchesWhenAnswered = first.then(() => batches.length);
+  batches[0]?.commit();
+  assert.equal(await batchesWhenAnswered, 2);
+  batches[1]?.commit();
+  assert.deepEqual(names(await second), ['b']);
+});
+
 test('a commit stays small, so that large bodies let others through', async () => {
   const { queue, batches } = queueOn();
   void queue.add(many(WRITES_PER_COMMIT), { bytes });

@@ -120,9 +120,13 @@ class GroupCommitQueue implements WriteQueue {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
-      while (this.mayStart()) void this.work(this.takeBatch());
+      this.start();
       this.endIfDrained();
     });
+  }
+
+  private start(): void {
+    while (this.mayStart()) void this.work(this.takeBatch());
   }
 
   private mayStart(): boolean {
@@ -145,13 +149,15 @@ class GroupCommitQueue implements WriteQueue {
 
   private async work(batch: readonly Waiting[]): Promise<void> {
     this.batchesAtWork += 1;
-    await this.write(batch);
+    const answer = await this.write(batch);
     this.batchesAtWork -= 1;
     for (const { writes, bytes } of batch) {
       this.items -= writes.length;
       this.bytes -= bytes;
     }
     this.letInWhoWaits();
+    this.start(); // before the answers: the store writes on while this thread sends them
+    answer();
     this.startSoon();
   }
 
@@ -167,16 +173,21 @@ class GroupCommitQueue implements WriteQueue {
     if (this.isClosed && this.items === 0) this.drained.resolve();
   }
 
-  private async write(batch: readonly Waiting[]): Promise<void> {
+  /** Gives what answers the writers of the batch. Never rejects. */
+  private async write(batch: readonly Waiting[]): Promise<() => void> {
     const writes = batch.length === 1 ? (batch[0]?.writes ?? []) : batch.flatMap((one) => one.writes);
     const start = performance.now();
     try {
       const results = await this.options.apply(writes);
       this.options.committed?.(writes.length, (performance.now() - start) / 1_000);
-      let from = 0;
-      for (const waiting of batch) waiting.resolve(results.slice(from, (from += waiting.writes.length)));
+      return () => {
+        let from = 0;
+        for (const waiting of batch) waiting.resolve(results.slice(from, (from += waiting.writes.length)));
+      };
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      return () => {
+        for (const { reject } of batch) reject(error);
+      };
     }
   }
 }
