@@ -1,4 +1,4 @@
-import { LIMITS, type Change, type ChangesAnswer } from '@signalbox/contracts';
+import { LIMITS, type ChangesAnswer } from '@signalbox/contracts';
 import type { ChangesRequest } from './event-store.ts';
 
 /** A part of the feed as the text that is sent: between the database and the reader nobody makes objects of it. */
@@ -59,8 +59,6 @@ export const emptyPage = (cursor: string): ChangesPage => ({
   entries: new Uint8Array(),
   refresh: false,
 });
-
-export const changeText = (change: Change): Uint8Array => encoder.encode(JSON.stringify(change));
 
 /** The JSON of the `ChangesAnswer` that the page is. */
 export function changesJson({ cursor, entries, refresh }: ChangesPage): Buffer {

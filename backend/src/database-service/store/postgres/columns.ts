@@ -1,4 +1,5 @@
 import type { Actor, Status } from '@signalbox/contracts';
+import { STATUSES } from '@signalbox/contracts/vocabulary';
 import { actorOf, actorText, statusOf, statusRank } from '../stored-values.ts';
 
 /** What a column holds. */
@@ -10,16 +11,40 @@ export type Row = Record<string, Value>;
 interface Codec {
   readonly write: (value: unknown) => Value;
   readonly read: (value: Value) => unknown;
+  /** SQL of its JSON, null for a column that is null. */
+  readonly json: (column: string) => string;
 }
 
-/** Numbers, texts and flags stand in their columns as they are. */
-const plain: Codec = { write: (value) => value as Value, read: (value) => value };
+/** They stand in their columns as they are. */
+const plain = { write: (value: unknown) => value as Value, read: (value: Value) => value };
+const number: Codec = { ...plain, json: (column) => `${column}::text` };
+const text: Codec = { ...plain, json: (column) => `to_json(${column})::text` };
+/** Of a closed set, a time, or an id of ours: nothing in it needs escaping. */
+const word: Codec = { ...plain, json: (column) => `'"' || ${column} || '"'` };
+const flag: Codec = {
+  ...plain,
+  json: (column) => `CASE ${column} WHEN true THEN 'true' WHEN false THEN 'false' END`,
+};
 const json: Codec = {
   write: (value) => JSON.stringify(value),
   read: (value) => JSON.parse(String(value)) as unknown,
+  json: (column) => column,
 };
-const status: Codec = { write: (value) => statusRank(value as Status), read: (value) => statusOf(value) };
-const actor: Codec = { write: (value) => actorText(value as Actor), read: (value) => actorOf(value) };
+const status: Codec = {
+  write: (value) => statusRank(value as Status),
+  read: (value) => statusOf(value),
+  json: (column) =>
+    `CASE ${column} ${STATUSES.map((name, rank) => `WHEN ${rank} THEN '"${name}"'`).join(' ')} END`,
+};
+const actor: Codec = {
+  write: (value) => actorText(value as Actor),
+  read: (value) => actorOf(value),
+  json: (column) => {
+    const blank = `strpos(${column}, ' ')`;
+    const [kind, name] = [`left(${column}, ${blank} - 1)`, `substr(${column}, ${blank} + 1)`];
+    return `'{"kind":"' || ${kind} || '","name":' || to_json(${name})::text || '}'`;
+  },
+};
 
 /** A table that writes down each field of a message in a column of its own. */
 export interface Columns<T> {
@@ -30,6 +55,8 @@ export interface Columns<T> {
   readonly write: (message: T) => Value[];
   /** The message, without the fields that are null. */
   readonly read: (row: Row) => T;
+  /** SQL of the fields as parts of one JSON object, for `concat`, which leaves out those that are null: never the first. */
+  readonly json: (table: string) => readonly string[];
 }
 
 type ColumnOf<T> = { readonly [Field in keyof T]-?: Column };
@@ -55,6 +82,11 @@ export function columnsOf<T extends object>(fields: ColumnOf<T>): Columns<T> {
       }
       return message as T;
     },
+    json: (table) =>
+      columns.map(({ field, name, codec }, index) => {
+        const comma = index === 0 ? '' : ',';
+        return `'${comma}"${String(field)}":' || ${codec.json(`${table}.${name}`)}`;
+      }),
   };
 }
 
@@ -69,9 +101,10 @@ const column =
   (name: string): Column => ({ name, type, codec });
 
 export const as = {
-  text: column('text', plain),
-  integer: column('integer', plain),
-  flag: column('boolean', plain),
+  text: column('text', text),
+  word: column('text', word),
+  integer: column('integer', number),
+  flag: column('boolean', flag),
   json: column('text', json),
   status: column('smallint', status),
   actor: column('text', actor),

@@ -2,22 +2,22 @@ import type { OperationalEvent } from '@signalbox/contracts';
 import { as, columnsOf } from './columns.ts';
 
 const identity = {
-  id: as.text('id'),
+  id: as.word('id'),
   source: as.text('source'),
   key: as.text('key'),
-  firstReportedAt: as.text('first_reported_at'),
+  firstReportedAt: as.word('first_reported_at'),
 };
 
 /** What a repeat may change: no index knows these columns, so that a noisy source costs little. */
 const heard = {
   type: as.text('type'),
   message: as.text('message'),
-  reportedAt: as.text('reported_at'),
-  receivedAt: as.text('received_at'),
+  reportedAt: as.word('reported_at'),
+  receivedAt: as.word('received_at'),
   reports: as.integer('reports'),
   late: as.flag('late'),
   worst: as.status('worst'),
-  recoveredAt: as.text('recovered_at'),
+  recoveredAt: as.word('recovered_at'),
   failingSince: as.integer('failing_since'),
   attributes: as.json('attributes'),
 };
@@ -25,16 +25,16 @@ const heard = {
 /** What changes with a version, and with `diverged`. */
 const decided = {
   status: as.status('status'),
-  state: as.text('state'),
-  hold: as.text('hold'),
-  holdUntil: as.text('hold_until'),
+  state: as.word('state'),
+  hold: as.word('hold'),
+  holdUntil: as.word('hold_until'),
   diverged: as.flag('diverged'),
   assignee: as.text('assignee'),
-  changedAt: as.text('changed_at'),
+  changedAt: as.word('changed_at'),
   changedBy: as.actor('changed_by'),
-  acknowledgedAt: as.text('acknowledged_at'),
+  acknowledgedAt: as.word('acknowledged_at'),
   acknowledgedBy: as.actor('acknowledged_by'),
-  completedAt: as.text('completed_at'),
+  completedAt: as.word('completed_at'),
   completedBy: as.actor('completed_by'),
   reopened: as.json('reopened'),
   overrides: as.integer('overrides'),
@@ -61,3 +61,6 @@ const qualified = EVENT_COLUMNS.names.map((name) => `events.${name}`);
 /** For SELECT: what only the whole event carries stands last. */
 export const WHOLE_EVENT = qualified.join(', ');
 export const EVENT_WITHOUT_ATTRIBUTES = qualified.slice(0, -1).join(', ');
+
+/** For `concat` in a SELECT: the JSON of an event without attributes. */
+export const EVENT_JSON = [`'{'`, ...EVENT_COLUMNS.json('events').slice(0, -1), `'}'`];

@@ -5,21 +5,21 @@ import { as, columnsOf, type Row } from './columns.ts';
 type EntryInRow = Omit<JournalEntry, 'seq' | 'eventId' | 'repeats' | 'repeatsSince'>;
 
 export const JOURNAL_COLUMNS = columnsOf<EntryInRow>({
-  at: as.text('at'),
-  action: as.text('action'),
+  at: as.word('at'),
+  action: as.word('action'),
   actor: as.actor('actor'),
   status: as.status('status'),
-  state: as.text('state'),
+  state: as.word('state'),
   version: as.integer('version'),
   message: as.text('message'),
-  hold: as.text('hold'),
-  holdUntil: as.text('hold_until'),
+  hold: as.word('hold'),
+  holdUntil: as.word('hold_until'),
   assignee: as.text('assignee'),
   note: as.text('note'),
-  rule: as.text('rule'),
+  rule: as.word('rule'),
   reportId: as.text('report_id'),
   commandId: as.text('command_id'),
-  reportedAt: as.text('reported_at'),
+  reportedAt: as.word('reported_at'),
   reportedStatus: as.status('reported_status'),
   late: as.flag('late'),
   skewed: as.flag('skewed'),
@@ -27,7 +27,7 @@ export const JOURNAL_COLUMNS = columnsOf<EntryInRow>({
 
 export const WAS_COLUMNS = columnsOf<Was>({
   status: as.status('was_status'),
-  state: as.text('was_state'),
+  state: as.word('was_state'),
   diverged: as.flag('was_diverged'),
   assignee: as.text('was_assignee'),
   type: as.text('was_type'),
@@ -35,11 +35,20 @@ export const WAS_COLUMNS = columnsOf<Was>({
 
 export const JOURNAL_ENTRY = ['seq', ...JOURNAL_COLUMNS.names].map((name) => `journal.${name}`).join(', ');
 
+/** For `concat` in a SELECT: the fields of an entry as JSON, its end left to the change that it is a part of. */
+export const ENTRY_JSON = [
+  `'{"seq":'`,
+  'journal.seq',
+  `',"eventId":"'`,
+  'events.id',
+  `'",'`,
+  ...JOURNAL_COLUMNS.json('journal'),
+];
+
+/** SQL of the JSON of what the event was before the entry; null when the entry made it. */
+export const wasJson = (table: string): string =>
+  `CASE WHEN ${table}.was_status IS NULL THEN 'null' ELSE concat('{', ${WAS_COLUMNS.json(table).join(', ')}, '}') END`;
+
 export function readJournalRow(row: Row, eventId: string): JournalEntry {
   return { seq: Number(row['seq']), eventId, ...JOURNAL_COLUMNS.read(row) };
-}
-
-/** What the event was before the entry; null when the entry made it. */
-export function readWas(row: Row): Was | null {
-  return row['was_status'] === null ? null : WAS_COLUMNS.read(row);
 }

@@ -1,28 +1,37 @@
 import type { Pool } from 'pg';
-import { filterChange, LIMITS } from '@signalbox/contracts';
-import { ChangesCollector, changeText, type ChangesPage } from '../changes-page.ts';
+import { LIMITS, type EventFilter } from '@signalbox/contracts';
+import { ChangesCollector, type ChangesPage } from '../changes-page.ts';
 import { changesStart, cursorAt, missesDropped } from '../changes-start.ts';
 import { parseCursor, type Cursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { CHANGE, readChangeRow, wasOf } from './change-row.ts';
+import { changeText } from './change-text.ts';
 import type { Row } from './columns.ts';
-import { statement } from './parameters.ts';
-import { FEED, readFeedRow, type Feed } from './read-feed.ts';
+import { newParameters, statement } from './parameters.ts';
+import { FEED, readFeedEnds } from './read-feed.ts';
 
 /** Entries that are read at once: whoever reads much of the feed lets others in between. */
 const AT_ONCE = 1_000;
 
-const ENTRIES = `
-  SELECT feed.*, changes.* FROM ${FEED} LEFT JOIN (
-    SELECT ${CHANGE}, ${wasOf('journal')} FROM journal JOIN events ON events.row = journal.event_row
-    WHERE journal.seq > $1 ORDER BY journal.seq LIMIT $2
-  ) AS changes ON true ORDER BY entry_seq`;
+/** The row of the feed, and behind it the entries of the same moment: their text, or null where the filter leaves one out. */
+const entriesSql = (text: string, after: string, most: string): string => `
+  SELECT epoch, last_seq, dropped_seq, NULL::bigint AS seq, NULL AS text FROM ${FEED}
+  UNION ALL (
+    SELECT NULL, NULL, NULL, journal.seq, ${text} FROM journal JOIN events ON events.row = journal.event_row
+    WHERE journal.seq > ${after} ORDER BY journal.seq LIMIT ${most})`;
+
+type EntryRow = Readonly<Record<'seq', number>> & Readonly<Record<'text', string | null>>;
 
 /** Every entry, none skipped. What the filter leaves out is read all the same. */
 export function prepareReadAll(readers: Pool) {
-  async function bite(after: number, most: number): Promise<{ feed: Feed; rows: Row[] }> {
-    const { rows } = await readers.query<Row>(statement(ENTRIES, { values: [after, most] }));
-    return { feed: readFeedRow(rows[0]), rows: rows.filter((row) => row['entry_seq'] !== null) };
+  async function bite(filter: EventFilter, after: number, most: number) {
+    const parameters = newParameters();
+    const sql = entriesSql(
+      changeText(filter, 'journal', parameters),
+      `${parameters.add(after)}::bigint`,
+      `${parameters.add(most)}::bigint`,
+    );
+    const { rows } = await readers.query<Row & EntryRow>(statement(sql, parameters));
+    return { feed: readFeedEnds(rows[0]), rows: rows.slice(1) as readonly EntryRow[] };
   }
 
   return async (request: ChangesRequest, after: string): Promise<ChangesPage> => {
@@ -31,14 +40,13 @@ export function prepareReadAll(readers: Pool) {
     let seq = parseCursor(after)?.seq ?? 0;
     for (let read = 0; ;) {
       const most = Math.min(AT_ONCE, LIMITS.entriesReadPerPage - read);
-      const { feed, rows } = await bite(seq, most);
+      const { feed, rows } = await bite(request.filter, seq, most);
       const begun = (start ??= changesStart(after, feed));
       const page = () => collected.page(cursorAt(seq, begun, feed));
       if (missesDropped({ ...begun, seq }, feed)) return page(); // some of what comes next was dropped meanwhile
-      for (const row of rows) {
-        const change = filterChange(request.filter, readChangeRow(row));
-        if (change && !collected.take(changeText(change))) return page();
-        seq = Number(row['entry_seq']);
+      for (const { text, seq: number } of rows) {
+        if (text !== null && !collected.take(Buffer.from(text))) return page();
+        seq = number;
         if (collected.isFull) return page();
       }
       read += rows.length;

@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
-import { filterChange, LIMITS, type Change } from '@signalbox/contracts';
-import { ChangesCollector, changeText, refreshPage, type ChangesPage } from '../changes-page.ts';
+import { LIMITS, type EventFilter } from '@signalbox/contracts';
+import { ChangesCollector, refreshPage, type ChangesPage } from '../changes-page.ts';
 import { changesStart, cursorAt } from '../changes-start.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { CHANGE, readChangeRow, wasOf } from './change-row.ts';
+import { changeText } from './change-text.ts';
 import type { Row } from './columns.ts';
-import { statement } from './parameters.ts';
+import { newParameters, statement } from './parameters.ts';
 import { FEED, readFeedRow } from './read-feed.ts';
 import { inSnapshot } from './transaction.ts';
 
@@ -14,8 +14,8 @@ type Span = Readonly<Record<'oldest' | 'newest', number>>;
 
 const WINDOW = `FROM journal WHERE seq > $1 AND seq <= $2`;
 const SPANS = `SELECT min(seq) AS oldest, max(seq) AS newest ${WINDOW} GROUP BY event_row ORDER BY newest LIMIT $3`;
-const CHANGES = `
-  SELECT ${CHANGE}, ${wasOf('first')} FROM unnest($1::bigint[], $2::bigint[]) AS span (newest, oldest)
+const changesSql = (text: string, newest: string, oldest: string): string => `
+  SELECT ${text} AS text FROM unnest(${newest}::bigint[], ${oldest}::bigint[]) AS span (newest, oldest)
   JOIN journal ON journal.seq = span.newest JOIN journal AS first ON first.seq = span.oldest
   JOIN events ON events.row = journal.event_row ORDER BY journal.seq`;
 
@@ -38,9 +38,8 @@ export function prepareReadLatest(readers: Pool) {
         const { end, spans } = await cut(db, all, start, lastSeq, limit);
         const collected = new ChangesCollector(request);
         limit = 0;
-        for (const change of await changesOf(db, spans)) {
-          const wanted = filterChange(request.filter, change);
-          if (wanted && !collected.take(changeText(wanted))) break;
+        for (const text of await changesOf(db, request.filter, spans)) {
+          if (text !== null && !collected.take(Buffer.from(text))) break;
           limit += 1;
         }
         if (limit === spans.length) return collected.page(cursorAt(end, begun, feed));
@@ -61,8 +60,18 @@ async function cut(db: PoolClient, spans: readonly Span[], after: number, end: n
     : { end: oldest - 1, spans: await spansOf(db, after, oldest - 1) };
 }
 
-async function changesOf(db: PoolClient, spans: readonly Span[]): Promise<Change[]> {
-  const values = [spans.map(({ newest }) => newest), spans.map(({ oldest }) => oldest)];
-  const { rows } = await db.query<Row>(statement(CHANGES, { values }));
-  return rows.map(readChangeRow);
+/** The texts of the changes; null where the filter leaves one out. */
+async function changesOf(
+  db: PoolClient,
+  filter: EventFilter,
+  spans: readonly Span[],
+): Promise<readonly (string | null)[]> {
+  const parameters = newParameters();
+  const sql = changesSql(
+    changeText(filter, 'first', parameters),
+    parameters.add(spans.map(({ newest }) => newest)),
+    parameters.add(spans.map(({ oldest }) => oldest)),
+  );
+  const { rows } = await db.query<{ text: string | null }>(statement(sql, parameters));
+  return rows.map(({ text }) => text);
 }
