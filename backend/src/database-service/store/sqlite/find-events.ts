@@ -9,6 +9,7 @@ import { asksIndex, placedFilter } from './index/placed-filter.ts';
 import { placedLanes } from './index/placed-lanes.ts';
 import { findWords } from './index/search-words.ts';
 import { mergeLanes, type Findings } from './merge-lanes.ts';
+import { readRows } from './read-rows.ts';
 
 const NOTHING: Findings = { hits: [], more: false, boundedAt: undefined };
 
@@ -91,10 +92,8 @@ function searchAmongIds(
 export function rowsOfIds(db: DatabaseSync, filter: EventFilter): number[] {
   const { sql, values } = conditionsOf(filter);
   const match = wordsMatch(filter.q);
-  const has = db.prepare('SELECT 1 FROM idx.event_words WHERE event_words MATCH ? AND rowid = ?');
-  return db
-    .prepare(`SELECT row FROM events WHERE ${sql}`)
-    .all(...values)
-    .map(({ row }) => Number(row))
-    .filter((row) => match === undefined || has.get(match, BigInt(row)) !== undefined);
+  const has = 'SELECT 1 FROM idx.event_words WHERE event_words MATCH ? AND rowid = ?';
+  return readRows(db, `SELECT row FROM events WHERE ${sql}`, values)
+    .map(([row]) => Number(row))
+    .filter((row) => match === undefined || readRows(db, has, [match, BigInt(row)]).length > 0);
 }

@@ -8,6 +8,7 @@ import { countPlaced } from './index/count-placed.ts';
 import { asksIndex } from './index/placed-filter.ts';
 import { prepareReadPlace } from './index/read-place.ts';
 import { rowsOfIds } from './find-events.ts';
+import { readRows, type Values } from './read-rows.ts';
 import { inSnapshot } from './transaction.ts';
 
 export interface Counts {
@@ -40,24 +41,26 @@ function countUnder(db: DatabaseSync, filter: EventFilter): Counts {
   const { state: _state, status: _status, diverged: _diverged, ...others } = filter;
   if (filter.id) return countIds(db, others);
   if (asksIndex(others)) return countPlaced(db, others);
-  const sums = db.prepare('SELECT state, status, diverged, count FROM event_sums');
-  return { groups: sums.all().map(readGroup), exact: true };
+  const sums = readRows(db, 'SELECT state, status, diverged, count FROM event_sums', []);
+  return { groups: sums.map(readGroup), exact: true };
 }
 
 function countIds(db: DatabaseSync, filter: EventFilter): Counts {
   const rows = rowsOfIds(db, filter);
-  const counted = db.prepare(
-    `SELECT state, status, diverged, count(*) AS count FROM events WHERE row IN (${rows.join(', ')})
+  const counted = readRows(
+    db,
+    `SELECT state, status, diverged, count(*) FROM events WHERE row IN (SELECT value FROM json_each(?))
      GROUP BY state, status, diverged`,
+    [JSON.stringify(rows)],
   );
-  return { groups: counted.all().map(readGroup), exact: true };
+  return { groups: counted.map(readGroup), exact: true };
 }
 
-function readGroup(row: Record<string, unknown>): Group {
+function readGroup([state, status, diverged, count]: Values): Group {
   return {
-    state: row['state'] as Group['state'],
-    status: statusOf(row['status']),
-    diverged: row['diverged'] === 1,
-    count: Number(row['count']),
+    state: state as Group['state'],
+    status: statusOf(status),
+    diverged: diverged === 1,
+    count: Number(count),
   };
 }
