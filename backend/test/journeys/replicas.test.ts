@@ -37,6 +37,22 @@ async function acknowledge(eventService: string, { id, version }: OperationalEve
 const sees = (stream: OpenStream, { id }: OperationalEvent, state: string) =>
   eventually(() => assert.equal(toldOf(stream, id)?.state, state));
 
+/** Enough at once that each replica is asked, the one that hangs too. */
+async function readsAreAnswered({ consoleUrl, databaseUrl }: Replicas): Promise<void> {
+  const urls = [`${consoleUrl}/api/events`, `${databaseUrl}/v1/events`].flatMap((url) => [
+    url,
+    url,
+    url,
+    url,
+  ]);
+  const answers = await Promise.all(urls.map((url) => fetch(url)));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    urls.map(() => 200),
+  );
+  await Promise.all(answers.map((answer) => answer.json()));
+}
+
 describe('two of each service behind one address', () => {
   it('show on each what was done through the other, and take what is sent to the one address', async (t) => {
     const replicas = await startReplicas(t);
@@ -67,6 +83,22 @@ describe('two of each service behind one address', () => {
     await load.endsWithNothingLost();
     await replicas.allBack();
     assert.match(replicas.product.stdout(), /The database service \d was killed\. It is started again\./);
+  });
+
+  it('go on through the other when one hangs, and use it again when it goes on', async (t) => {
+    const replicas = await startReplicas(t);
+    for (const part of ['database-service', 'event-service']) {
+      const [one = 0, other = 0] = replicas.product.pidsOf(part);
+      process.kill(one, 'SIGSTOP');
+      await eventually(() => readsAreAnswered(replicas), { withinMs: 30_000 });
+      await report(replicas, `${part}/while it hangs`);
+      await hasBegun(streamOf(t, replicas.consoleUrl));
+      process.kill(one, 'SIGCONT');
+      process.kill(other, 'SIGSTOP'); // so nobody answers but the one that hung
+      await eventually(() => readsAreAnswered(replicas), { withinMs: 30_000 });
+      process.kill(other, 'SIGCONT');
+      await replicas.allBack();
+    }
   });
 
   it('say so when all database services are gone, and go on when they are back', async (t) => {
