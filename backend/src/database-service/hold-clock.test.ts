@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { eventually } from '../../test/support/eventually.ts';
 import { startHoldClock } from './hold-clock.ts';
 import type { WriteResult } from './store/event-store.ts';
@@ -29,6 +30,7 @@ test('ends holds also while the queue is full of reports', async (t) => {
 });
 
 test('says when a hold cannot be ended, and rests before it tries again', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const error = new Error('no rule foresaw this');
   let rounds = 0;
   const add = async (): Promise<WriteResult[]> => {
@@ -39,6 +41,12 @@ test('says when a hold cannot be ended, and rests before it tries again', async 
   const due = Array.from({ length: 500 }, (_none, index) => String(index));
   const clock = startHoldClock({ dueHolds: async () => due }, { add }, (one) => errors.push(one));
   t.after(() => clock.stop());
-  await eventually(() => assert.deepEqual(errors, [error]));
+  await turn();
+  assert.deepEqual(errors, [error]);
+  t.mock.timers.tick(999);
+  await turn();
   assert.equal(rounds, 1);
+  t.mock.timers.tick(1);
+  await turn();
+  assert.equal(rounds, 2);
 });

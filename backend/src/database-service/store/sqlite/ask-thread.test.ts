@@ -45,7 +45,7 @@ function tests(): void {
     const { asked } = thread(t);
     const order: unknown[] = [];
     await Promise.all([
-      asked.ask('later', 5).then((answer) => order.push(answer)),
+      asked.ask('later', 100).then((answer) => order.push(answer)),
       asked.ask('echo', { a: [1, undefined] }).then((answer) => order.push(answer)),
       asked.ask('data', undefined).then((answer) => order.push(answer)),
     ]);
