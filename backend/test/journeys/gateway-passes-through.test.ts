@@ -14,7 +14,7 @@ describe('through the gateway', () => {
   it('reads are what the database service answers', async (t) => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'), report('b', 'warning'), report('c', 'ok'));
-    const page = await world.call<EventPage>('/api/events?limit=2&state=open');
+    const page = await world.read<EventPage>('/api/events?limit=2&state=open');
     assert.equal(page.status, 200);
     assert.equal(page.headers.get('cache-control'), 'no-store');
     const [event] = page.body.events;
@@ -27,13 +27,13 @@ describe('through the gateway', () => {
       'changes?after=0&mode=latest',
     ]) {
       const direct: unknown = await (await fetch(`${world.database.url}/v1/${path}`)).json();
-      const passed = await world.call(`/api/${path}`);
+      const passed = await world.read(`/api/${path}`);
       assert.equal(passed.status, 200);
       const { histogram: _one, ...read } = passed.body as Partial<Summary>; // its borders move with the clock
       const { histogram: _other, ...expected } = direct as Partial<Summary>;
       assert.deepEqual(read, expected, path);
     }
-    assert.equal((await world.call(`/api/events/${event.id}`)).headers.get('etag'), '"1"');
+    assert.equal((await world.read(`/api/events/${event.id}`)).headers.get('etag'), '"1"');
   });
 
   it('pages are compressed for who can read that', async (t) => {
@@ -41,7 +41,7 @@ describe('through the gateway', () => {
     await world.reports(...Array.from({ length: 50 }, (_, index) => report(`k${index}`)));
     const [plain, compressed] = await Promise.all(
       ['identity', 'gzip'].map((coding) =>
-        world.call<EventPage>('/api/events', { headers: { 'accept-encoding': coding } }),
+        world.read<EventPage>('/api/events', { headers: { 'accept-encoding': coding } }),
       ),
     );
     assert.equal(compressed?.headers.get('content-encoding'), 'gzip');
@@ -54,9 +54,9 @@ describe('through the gateway', () => {
   it('changes are polled in the mode of screens', async (t) => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'), report('a', 'warning'), report('a', 'error'));
-    const { body } = await world.call<ChangesAnswer>('/api/changes?after=0');
+    const { body } = await world.read<ChangesAnswer>('/api/changes?after=0');
     assert.equal(body.entries.length, 1);
-    const waiting = world.call<ChangesAnswer>(`/api/changes?after=${body.cursor}&wait=20`);
+    const waiting = world.read<ChangesAnswer>(`/api/changes?after=${body.cursor}&wait=20`);
     await world.reports(report('b'));
     assert.equal((await waiting).body.entries[0]?.event.key, 'b');
   });
@@ -64,7 +64,7 @@ describe('through the gateway', () => {
   it('a person completes, is named, and is told who was faster', async (t) => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'));
-    const [event] = (await world.call<EventPage>('/api/events')).body.events as [OperationalEvent];
+    const [event] = (await world.read<EventPage>('/api/events')).body.events as [OperationalEvent];
     const done = await world.commands(
       event,
       'complete',
@@ -80,7 +80,7 @@ describe('through the gateway', () => {
     assert.equal(late.headers.get('content-type'), 'application/problem+json');
     assert.equal(late.problem.event?.completedBy?.name, 'Ana Ruíz');
 
-    const history = await world.call<JournalPage>(`/api/events/${event.id}/journal`);
+    const history = await world.read<JournalPage>(`/api/events/${event.id}/journal`);
     assert.deepEqual(
       history.body.entries.map(({ action, note }) => [action, note]),
       [
@@ -93,7 +93,7 @@ describe('through the gateway', () => {
   it('refusals of commands come as the database service says them', async (t) => {
     const world = await gatewayWorld(t);
     await world.reports(report('a'));
-    const [event] = (await world.call<EventPage>('/api/events')).body.events as [OperationalEvent];
+    const [event] = (await world.read<EventPage>('/api/events')).body.events as [OperationalEvent];
     const complete = `/api/events/${event.id}/complete`;
     const post = (
       path: string,
