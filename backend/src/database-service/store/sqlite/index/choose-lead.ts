@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Conditions } from '../filter-sql.ts';
-import { readRows } from '../read-rows.ts';
+import { MOST, readRows } from '../read-rows.ts';
 import { chooseNames, NAME_INDEXES, type NamedCells } from './choose-names.ts';
 import { UNFILTERED, placedConditions, type PlacedFilter } from './placed-filter.ts';
 
@@ -42,7 +42,7 @@ function leadOfTimes(db: DatabaseSync, { from, to }: PlacedFilter, bound: number
   if (from === undefined && to === undefined) return undefined;
   const conditions = placedConditions({ ...UNFILTERED, from, to });
   const counted = `SELECT count(*) FROM (SELECT 1 FROM idx.placed INDEXED BY placed_by_report
-    WHERE ${conditions.sql} LIMIT ?)`;
+    WHERE ${conditions.sql} LIMIT ${MOST})`;
   const [row] = readRows(db, counted, [...conditions.values, bound + 1]);
   return { index: 'placed_by_report', count: Number(row?.[0]), conditions };
 }

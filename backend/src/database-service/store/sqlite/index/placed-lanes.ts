@@ -3,7 +3,7 @@ import type { Sort } from '@signalbox/contracts';
 import { comparePlaces, type Place } from '../../page-token.ts';
 import type { Conditions } from '../filter-sql.ts';
 import type { Hit, Lane } from '../merge-lanes.ts';
-import { readRows, type Values } from '../read-rows.ts';
+import { MOST, readRows, type Values } from '../read-rows.ts';
 import { chooseLead, type Lead } from './choose-lead.ts';
 import { chooseNames, NAME_INDEXES, type NamedCells } from './choose-names.ts';
 import { GROUPS, RANK_OF_GROUP, rankOfGroup, spanOf } from './groups.ts';
@@ -62,7 +62,7 @@ function laneOfFew(query: PlacedQuery, { index, count, conditions }: Lead): Lane
     const rows = readRows(
       db,
       `SELECT row, ${columns.join(', ')} FROM idx.placed INDEXED BY ${index}
-       WHERE ${conditions.sql} AND ${all.sql} ${cut} ORDER BY ${order} LIMIT ?`,
+       WHERE ${conditions.sql} AND ${all.sql} ${cut} ORDER BY ${order} LIMIT ${MOST}`,
       [...conditions.values, ...all.values, ...(after ?? []), limit + 1],
     );
     const hits = rows.map(([row, ...place]): Hit => ({ row: Number(row), place: place.map(Number) }));
@@ -100,10 +100,10 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
     `SELECT ${columns} FROM idx.placed INDEXED BY ${index}
      WHERE ${within} AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
      ORDER BY ${time} ${order}, row ${order} ${bounds}`;
-  const found = `SELECT row, ${time} FROM (${entries(`row, ${time}, grp, reported_at, source, type, assignee`, 'LIMIT ?')})
+  const found = `SELECT row, ${time} FROM (${entries(`row, ${time}, grp, reported_at, source, type, assignee`, `LIMIT ${MOST}`)})
     WHERE ${rest.sql}`;
   const last = entries(`row, ${time}`, 'LIMIT 1 OFFSET ?');
-  const left = `SELECT count(*) FROM (${entries('1', 'LIMIT ?')})`;
+  const left = `SELECT count(*) FROM (${entries('1', `LIMIT ${MOST}`)})`;
 
   return (values: readonly number[], prefix: Place): Lane => {
     const hitOf = ([row, at]: Values): Hit => {
