@@ -54,6 +54,17 @@ export function ranOutOfStart(
   return direction === 'previous' && place !== undefined && !more && hits.length < limit;
 }
 
+/** Of what was found from the page's place on, and (when that ran out of the start) from the start, what is the page. */
+export function pageOf<Found extends Findings<Placed>>(
+  start: Partial<PageStart>,
+  found: Found,
+  first: Found | undefined,
+): { readonly start: Partial<PageStart>; readonly findings: Found } {
+  // Searched from the start it may end sooner, by the bound, than it was come to from the other side.
+  const fromStart = first !== undefined && first.hits.length >= found.hits.length;
+  return fromStart ? { start: {}, findings: first } : { start, findings: found };
+}
+
 /** The tokens of the pages before and after what was found. */
 export function neighbours(
   request: ListRequest,

@@ -6,6 +6,7 @@ import {
   asksWords,
   isDescending,
   neighbours,
+  pageOf,
   ranOutOfStart,
   searchedTo,
   startOf,
@@ -31,19 +32,15 @@ export function prepareListEvents(readers: Pool) {
   const chooseLead = prepareChooseLead(readers);
 
   return async (request: ListRequest): Promise<EventPage> => {
-    const start = startOf(request);
+    const asked = startOf(request);
     const lead = await chooseLead(request.filter, isByFirstReport(request.sort));
-    const found = await find(readers, request, start, lead);
-    const first = ranOutOfStart(request, start, found.findings)
-      ? await find(readers, request, {}, lead)
-      : found;
-    // Searched from the start it may end sooner, by the bound, than it was come to from the other side.
-    const fromStart = first !== found && first.findings.hits.length >= found.findings.hits.length;
-    const { findings, cursor } = fromStart ? first : found;
-    const { boundedAt } = findings;
+    const found = await find(readers, request, asked, lead);
+    const first = ranOutOfStart(request, asked, found) ? await find(readers, request, {}, lead) : undefined;
+    const { start, findings } = pageOf(asked, found, first);
+    const { boundedAt, cursor } = findings;
     return {
       events: findings.hits.map(({ row }) => EVENT_COLUMNS.read(row)),
-      ...neighbours(request, fromStart ? {} : start, findings),
+      ...neighbours(request, start, findings),
       ...(boundedAt && {
         searchedTo: searchedTo(request, boundedAt.place, () => String(boundedAt.row['id'])),
       }),
@@ -59,7 +56,7 @@ async function find(
   request: ListRequest,
   start: Partial<PageStart>,
   lead: Lead | undefined,
-): Promise<{ findings: Findings<Entry>; cursor: string }> {
+): Promise<Findings<Entry> & { readonly cursor: string }> {
   const parameters = newParameters();
   const stretch: Stretch = { start, descending: isDescending(request, start), hits: request.limit + 1 };
   const { sql, places } = scan(request, stretch, lead, parameters);
@@ -74,7 +71,7 @@ async function find(
   );
   const [first] = rows;
   const cursor = formatCursor({ epoch: String(first?.['epoch']), seq: Number(first?.['last_seq']) });
-  return { findings: findingsOf(rows, places, request, start), cursor };
+  return { ...findingsOf(rows, places, request, start), cursor };
 }
 
 function scan(

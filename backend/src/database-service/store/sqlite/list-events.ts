@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventPage } from '@signalbox/contracts';
 import type { ListRequest } from '../event-store.ts';
-import { neighbours, ranOutOfStart, searchedTo, startOf } from '../list-page.ts';
+import { neighbours, pageOf, ranOutOfStart, searchedTo, startOf } from '../list-page.ts';
 import { EVENT_COLUMNS, EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from './event-row.ts';
 import { conditionsOf } from './filter-sql.ts';
 import { findEvents, placeShape, READ_BOUNDS } from './find-events.ts';
@@ -19,16 +19,14 @@ export function prepareListEvents(db: DatabaseSync, bounds = READ_BOUNDS) {
   return (request: ListRequest): EventPage =>
     inSnapshot(db, () => {
       const place = readPlace(asksIndex(request.filter));
-      const start = startOf(request, placeShape(request.filter, request.sort));
-      const found = findEvents(db, request, start, bounds);
-      const first = ranOutOfStart(request, start, found) ? findEvents(db, request, {}, bounds) : found;
-      // Searched from the start it may end sooner, by the bound, than it was come to from the other side.
-      const fromStart = first !== found && first.hits.length >= found.hits.length;
-      const findings = fromStart ? first : found;
+      const asked = startOf(request, placeShape(request.filter, request.sort));
+      const found = findEvents(db, request, asked, bounds);
+      const first = ranOutOfStart(request, asked, found) ? findEvents(db, request, {}, bounds) : undefined;
+      const { start, findings } = pageOf(asked, found, first);
       const { boundedAt } = findings;
       return {
         events: readEvents(db, request, findings.hits),
-        ...neighbours(request, fromStart ? {} : start, findings),
+        ...neighbours(request, start, findings),
         ...(boundedAt && {
           searchedTo: searchedTo(request, boundedAt.place, () => String(idOf.get(boundedAt.row)?.['id'])),
         }),
