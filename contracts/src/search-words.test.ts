@@ -8,6 +8,11 @@ describe('the words of a text', () => {
     ['Lane-07 Über naïve', ['lane', '07', 'uber', 'naive']],
     ['OPS-306, "x" (a AND b) col:x NEAR( *', ['ops', '306', 'x', 'a', 'and', 'b', 'col', 'x', 'near']],
     ['障害 発生', ['障害', '発生']],
+    ['id=019AA5F0-7e3b-7c4d-8a21-5f6e7d8c9b0a.', ['id', '019aa5f07e3b7c4d8a215f6e7d8c9b0a']],
+    ['019aa5f07e3b7c4d8a215f6e7d8c9b0a', ['019aa5f07e3b7c4d8a215f6e7d8c9b0a']],
+    ['a-019aa5f0-7e3b-7c4d-8a21-5f6e7d8c9b0a_b', ['a', '019aa5f07e3b7c4d8a215f6e7d8c9b0a', 'b']],
+    ['x019aa5f0-7e3b-7c4d-8a21-5f6e7d8c9b0a', ['x019aa5f0', '7e3b', '7c4d', '8a21', '5f6e7d8c9b0a']],
+    ['019aa5f0-7e3b', ['019aa5f0', '7e3b']],
     ['… — !', []],
     ['', []],
   ] as const) {

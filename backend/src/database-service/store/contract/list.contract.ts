@@ -177,6 +177,18 @@ export function listContract(open: OpenStore): void {
       assert.deepEqual(await find('schranke gantry'), []);
     });
 
+    it('and pasted UUIDs, with hyphens and without', async (t) => {
+      const { list, report } = await storeWorld(t, open);
+      const [key, order] = ['019aa3f2-7c1e-7bb0-8a4e-2f4f0b6d9c11', '019AA3F2-7C1E-7BB0-8A4E-2F4F0B6D9C22'];
+      await report({ key, message: `order_${order} got stuck; no Öl` });
+      await report({ key: order });
+      const find = async (q: string) => keysOf(await list({ q }));
+      for (const q of [key, key.toUpperCase(), key.replaceAll('-', ''), `{${key}}`, `stuck ${key}`]) {
+        assert.deepEqual(await find(q), [key], q);
+      }
+      assert.deepEqual(new Set(await find(order)), new Set([key, order]));
+    });
+
     it('of the newest message only', async (t) => {
       const { list, report } = await storeWorld(t, open);
       await report({ message: 'Barrier is stuck' });

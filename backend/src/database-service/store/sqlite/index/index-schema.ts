@@ -1,5 +1,5 @@
 /** Another number whenever anything below, or what is written into it, changes: older files are then built anew. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /**
  * The index file. It holds no truth: everything in it follows from the events and the journal, and is made anew when it is

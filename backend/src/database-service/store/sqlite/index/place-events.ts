@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareWrite } from '../prepare-write.ts';
-import { groupNumber, spanOf } from './groups.ts';
+import { GROUP_OF_EVENT, spanOf } from './groups.ts';
+import { prepareInsertMany } from './insert-many.ts';
 import type { Names } from './names.ts';
 import { textHash } from './text-hash.ts';
 import { markOf, wordsOf } from './words.ts';
@@ -9,79 +10,121 @@ import { markOf, wordsOf } from './words.ts';
 export type CountNamed = (name: number, group: number, by: 1 | -1) => void;
 
 /** A row as an array: its columns' names would cost as much again. */
-type Changed = readonly [
+type Event = readonly [
   row: number,
   source: string,
   type: string | null,
   assignee: string | null,
-  state: string,
-  status: number,
-  diverged: number,
+  group: number,
   changedAt: string,
-  firstReportedAt: string,
   reportedAt: string,
+  /** Null when it is that of the last report. */
+  firstReportedAt: string | null,
   message: string,
   key: string,
-  ...before: Before,
 ];
-/** What the index knew of the event: all null when it did not know it. */
-type Before = readonly [
-  group: number | null,
-  type: number | null,
-  assignee: number | null,
-  textHash: number | null,
-];
+/** What the index knows of an event. */
+type Placed = readonly [group: number, type: number | null, assignee: number | null, textHash: number];
 
+const EVENT = `events.row, events.source, events.type, events.assignee, ${GROUP_OF_EVENT},
+  events.changed_at, events.reported_at, nullif(events.first_reported_at, events.reported_at), events.message, events.key`;
+
+/**
+ * Events follow each other as they are received first: what the index does not know are the last of them. The plus keeps
+ * the journal from being read by its index of events, which would be all of it.
+ */
+const NEW = `
+  SELECT ${EVENT} FROM truth.events
+  WHERE row > ?1 AND row <= (SELECT max(+event_row) FROM truth.journal WHERE seq > ?2 AND seq <= ?3)
+  ORDER BY row`;
 const CHANGED = `
-  SELECT events.row, events.source, events.type, events.assignee, events.state, events.status, events.diverged,
-    events.changed_at, events.first_reported_at, events.reported_at, events.message, events.key,
-    placed.grp, placed.type, placed.assignee, placed.text_hash
-  FROM (SELECT DISTINCT event_row FROM truth.journal WHERE seq > ? AND seq <= ?) AS changed
+  SELECT placed.grp, placed.type, placed.assignee, placed.text_hash, ${EVENT}
+  FROM (SELECT DISTINCT +event_row AS event_row FROM truth.journal
+      WHERE +event_row <= ?1 AND seq > ?2 AND seq <= ?3) AS changed
     CROSS JOIN truth.events ON events.row = changed.event_row
-    LEFT JOIN placed ON placed.row = changed.event_row`;
+    CROSS JOIN placed ON placed.row = changed.event_row`;
 
 /** Brings what events are filtered and sorted by up to date, of all events that were journalled between two places. */
 export function preparePlaceEvents(db: DatabaseSync, names: Names) {
+  const lastPlaced = db.prepare('SELECT max(row) AS row FROM placed');
+  const added = db.prepare(NEW);
+  added.setReturnArrays(true);
   const changed = db.prepare(CHANGED);
   changed.setReturnArrays(true);
+  const inserts = prepareInsertMany(db, 'placed', 10);
   // Not INSERT OR REPLACE: it keeps a copy of every page that it touches, and costs three times as much.
-  const insert = db.prepare('INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const move = db.prepare(`
     UPDATE placed SET type = ?, assignee = ?, grp = ?, span = ?, changed_at = ?, reported_at = ?, text_hash = ?
     WHERE row = ?`);
   const addWords = prepareWrite(db, 'INSERT INTO event_words (rowid, words) VALUES (?, ?)');
   const removeWords = prepareWrite(db, 'DELETE FROM event_words WHERE rowid = ?');
 
-  function placeEvent(event: Changed, count: CountNamed): void {
-    const [row, sourceName, typeName, assigneeName, state, status, diverged, ...rest] = event;
-    const [changedAtText, firstText, reportedText, message, key, ...before] = rest;
-    const [oldGroup, oldType, oldAssignee, oldHash] = before;
-    const source = names.numberOf('s', sourceName);
-    const type = typeName === null ? null : names.numberOf('t', typeName);
-    const assignee = assigneeName === null ? null : names.numberOf('a', assigneeName);
-    const group = groupNumber(state, status, diverged);
-    const changedAt = commitTime(changedAtText);
-    const reportedAt = Date.parse(reportedText);
-    const span = spanOf(reportedAt);
-    const hash = textHash(typeName === null ? message : `${typeName}\n${message}`);
-    if (oldGroup === null) {
-      const firstAt = firstText === reportedText ? reportedAt : Date.parse(firstText);
-      insert.run(row, source, type, assignee, group, span, changedAt, firstAt, reportedAt, hash);
-    } else {
-      move.run(type, assignee, group, span, changedAt, reportedAt, hash, row);
-      countEvent(count, -1, oldGroup, [source, oldType, oldAssignee]);
-    }
+  function placeNew(event: Event, count: CountNamed): void {
+    const placed = numbersOf(names, event);
+    const { row, source, type, assignee, group } = placed;
+    const { span, changedAt, firstReportedAt, reportedAt, hash } = placed;
+    inserts.add([row, source, type, assignee, group, span, changedAt, firstReportedAt, reportedAt, hash]);
+    countEvent(count, 1, group, [source, type, assignee]);
+    addWords.run(row, placed.words());
+  }
+
+  function placeAnew(
+    [oldGroup, oldType, oldAssignee, oldHash]: Placed,
+    event: Event,
+    count: CountNamed,
+  ): void {
+    const { row, source, type, assignee, group, span, changedAt, reportedAt, hash, words } = numbersOf(
+      names,
+      event,
+    );
+    move.run(type, assignee, group, span, changedAt, reportedAt, hash, row);
+    countEvent(count, -1, oldGroup, [source, oldType, oldAssignee]);
     countEvent(count, 1, group, [source, type, assignee]);
     if (oldHash === hash) return;
-    if (oldHash !== null) removeWords.run(row);
-    const marks = type === null ? [markOf('s', source)] : [markOf('s', source), markOf('t', type)];
-    addWords.run(row, wordsOf([message, sourceName, key, typeName ?? ''], marks));
+    removeWords.run(row);
+    addWords.run(row, words());
   }
 
   return (from: number, to: number, count: CountNamed): void => {
-    for (const event of changed.iterate(from, to)) placeEvent(event as unknown as Changed, count);
+    inserts.forget(); // of a bite that failed
+    const last = lastPlaced.get()?.['row'] ?? 0;
+    for (const row of changed.iterate(last, from, to)) {
+      const [group, type, assignee, hash, ...event] = row as unknown as readonly [...Placed, ...Event];
+      placeAnew([group, type, assignee, hash], event, count);
+    }
+    for (const row of added.iterate(last, from, to)) placeNew(row as unknown as Event, count);
+    inserts.flush();
   };
 }
+
+/** The event in the numbers of the index, and its words where they are needed. */
+function numbersOf(names: Names, event: Event) {
+  const [row, sourceName, typeName, assigneeName, group] = event;
+  const [, , , , , changedAt, reportedText, firstText, message, key] = event;
+  const source = names.numberOf('s', sourceName);
+  const type = typeName === null ? null : names.numberOf('t', typeName);
+  const assignee = assigneeName === null ? null : names.numberOf('a', assigneeName);
+  const reportedAt = Date.parse(reportedText);
+  const firstReportedAt = firstText === null ? reportedAt : Date.parse(firstText);
+  const hash = textHash(typeName === null ? message : `${typeName}\n${message}`);
+  const words = () => wordsOf([message, sourceName, key, typeName ?? ''], marksOf(source, type));
+  return {
+    row,
+    source,
+    type,
+    assignee,
+    group,
+    span: spanOf(reportedAt),
+    changedAt: commitTime(changedAt),
+    firstReportedAt,
+    reportedAt,
+    hash,
+    words,
+  };
+}
+
+const marksOf = (source: number, type: number | null): readonly string[] =>
+  type === null ? [markOf('s', source)] : [markOf('s', source), markOf('t', type)];
 
 function countEvent(count: CountNamed, by: 1 | -1, group: number, names: readonly (number | null)[]): void {
   for (const name of names) if (name !== null) count(name, group, by);

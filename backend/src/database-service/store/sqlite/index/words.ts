@@ -1,4 +1,4 @@
-import { searchWords } from '@signalbox/contracts/search-words';
+import { joinUuids, searchWords } from '@signalbox/contracts/search-words';
 import type { NameKind } from './names.ts';
 
 /** No word of a text has this character: it is no letter and no digit. The tokenizer takes it for one. */
@@ -12,6 +12,6 @@ const ASCII = /^[\u0001-\u007F]*$/;
 
 /** What is found of an event, for the tokenizer. */
 export function wordsOf(texts: readonly string[], marks: readonly string[]): string {
-  const text = texts.join(' ');
+  const text = texts.map(joinUuids).join(' ');
   return `${ASCII.test(text) ? text : searchWords(text).join(' ')} ${marks.join(' ')}`;
 }
