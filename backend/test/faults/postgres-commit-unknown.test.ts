@@ -3,10 +3,10 @@ import { describe, it, type TestContext } from 'node:test';
 import { Client } from 'pg';
 import { ProblemError } from '../../src/service-kit/problem.ts';
 import type { ReportWrite } from '../../src/database-service/store/event-store.ts';
-import { openPostgresEventStore } from '../../src/database-service/store/postgres/postgres-event-store.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { startCutProxy } from '../support/cut-proxy.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPostgresStore } from '../support/open-postgres-store.ts';
 import { freshDatabase } from '../support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../support/postgres/shared-postgres.ts';
 
@@ -32,7 +32,7 @@ async function storeBehindProxy(t: TestContext) {
   const url = new URL(direct);
   const proxy = await startCutProxy(t, Number(url.port));
   url.port = String(proxy.port);
-  const store = await openPostgresEventStore(url.href, SYSTEM_CONTEXT, () => undefined);
+  const store = await openPostgresStore(url.href);
   t.after(() => store.close());
   const client = new Client(direct);
   await client.connect();

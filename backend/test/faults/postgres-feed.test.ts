@@ -5,9 +5,9 @@ import { Client } from 'pg';
 import { changesJson } from '../../src/database-service/store/changes-page.ts';
 import type { EventStore, ReportWrite } from '../../src/database-service/store/event-store.ts';
 import { LOCKS } from '../../src/database-service/store/postgres/locks.ts';
-import { openPostgresEventStore } from '../../src/database-service/store/postgres/postgres-event-store.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPostgresStore } from '../support/open-postgres-store.ts';
 import { freshDatabase } from '../support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../support/postgres/shared-postgres.ts';
 
@@ -19,7 +19,7 @@ const report = (key: string, more: Partial<ReportWrite['report']> = {}): ReportW
 async function world(t: TestContext) {
   const url = await freshDatabase(t, await sharedPostgres(15));
   const open = async () => {
-    const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+    const store = await openPostgresStore(url);
     t.after(() => store.close());
     return store;
   };

@@ -4,9 +4,9 @@ import { Client } from 'pg';
 import { ProblemError } from '../../src/service-kit/problem.ts';
 import type { EventStore, ReportWrite, WriteResult } from '../../src/database-service/store/event-store.ts';
 import { LOCKS } from '../../src/database-service/store/postgres/locks.ts';
-import { openPostgresEventStore } from '../../src/database-service/store/postgres/postgres-event-store.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPostgresStore } from '../support/open-postgres-store.ts';
 import { freshDatabase } from '../support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../support/postgres/shared-postgres.ts';
 
@@ -25,7 +25,7 @@ const report = (more: Partial<ReportWrite['report']> = {}): ReportWrite => ({
 async function world(t: TestContext) {
   const url = await freshDatabase(t, await sharedPostgres(15));
   const open = async (): Promise<EventStore> => {
-    const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+    const store = await openPostgresStore(url);
     t.after(() => store.close());
     return store;
   };

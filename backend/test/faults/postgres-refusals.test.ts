@@ -3,9 +3,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { Client } from 'pg';
 import { ProblemError } from '../../src/service-kit/problem.ts';
 import type { ReportWrite } from '../../src/database-service/store/event-store.ts';
-import { openPostgresEventStore } from '../../src/database-service/store/postgres/postgres-event-store.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPostgresStore } from '../support/open-postgres-store.ts';
 import { freshDatabase } from '../support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../support/postgres/shared-postgres.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
@@ -38,7 +38,7 @@ async function world(t: TestContext) {
   const administrator = new Client(url);
   await administrator.connect();
   t.after(() => administrator.end());
-  const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+  const store = await openPostgresStore(url);
   t.after(() => store.close());
   const count = async (what: string) => {
     const { rows } = await administrator.query<{ count: number }>(`SELECT (${what})::integer AS count`);

@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test';
 import { buildDatabaseService, type DatabaseServiceOptions } from '../../src/database-service/app.ts';
-import { openPostgresEventStore } from '../../src/database-service/store/postgres/postgres-event-store.ts';
 import { openSqliteEventStore } from '../../src/database-service/store/sqlite/sqlite-event-store.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { SQLITE, type Engine } from './engines.ts';
+import { openPostgresStore } from './open-postgres-store.ts';
 
 /** The real database service in this very process, listening on a free port. */
 export async function databaseServiceApp(
@@ -14,7 +14,7 @@ export async function databaseServiceApp(
   const url = await engine.database(t);
   const store = url.startsWith('sqlite:')
     ? openSqliteEventStore(url.slice('sqlite:'.length), context)
-    : await openPostgresEventStore(url, context, () => undefined);
+    : await openPostgresStore(url, context);
   const app = await buildDatabaseService({ store, context, logLevel: 'silent', ...options });
   t.after(async () => {
     await app.close();

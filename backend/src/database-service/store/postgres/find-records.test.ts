@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { POSTGRES_VERSIONS } from '../../../../test/support/postgres/binaries.ts';
+import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import type { Write } from '../event-store.ts';
-import { openPostgresEventStore } from './postgres-event-store.ts';
 
 const BATCH = 1_000;
 
@@ -27,7 +27,7 @@ for (const version of POSTGRES_VERSIONS) {
   test(`a plan made while PostgreSQL ${version} had no events is not kept when one source fills it`, async (t) => {
     const server = await sharedPostgres(version);
     const url = await freshDatabase(t, server);
-    const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+    const store = await openPostgresStore(url);
     for (let which = 0; which < 6; which += 1) await store.apply(batch(which, which === 0 ? 1 : BATCH));
     await store.close();
     const name = new URL(url).pathname.slice(1);

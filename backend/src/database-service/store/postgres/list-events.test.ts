@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS, SORTS, type EventFilter, type EventPage } from '@signalbox/contracts';
+import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
-import { SYSTEM_CONTEXT } from '../../system-context.ts';
-import { openPostgresEventStore } from './postgres-event-store.ts';
 
 /** More events than one page reads; the one that is looked for is the oldest. */
 const COUNT = LIMITS.entriesReadPerPage + 1_000;
@@ -13,7 +12,7 @@ const SOURCES = 10;
 test('on PostgreSQL a page reads so many entries and no more, whichever way it goes', async (t) => {
   const server = await sharedPostgres(18);
   const url = await freshDatabase(t, server);
-  const store = await openPostgresEventStore(url, SYSTEM_CONTEXT, () => undefined);
+  const store = await openPostgresStore(url);
   t.after(() => store.close());
   const now = Date.now();
   const time = (index: number) => new Date(now - (index === 0 ? 60_000 : 0)).toISOString();

@@ -4,7 +4,8 @@ import { prepareDatabase, type Database } from './open-database.ts';
 import { isUnreachable } from './postgres-errors.ts';
 
 const AGAIN_MILLISECONDS = 1_000;
-const MOMENT_MILLISECONDS = 1_000;
+/** An empty database is ready in tenths of a second, on a busy machine in some seconds; supervisors wait for half a minute and more. */
+const MOMENT_MILLISECONDS = 5_000;
 
 export interface Preparation {
   /** Refuses, as long as the database could not be prepared. */
