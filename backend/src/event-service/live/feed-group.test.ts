@@ -18,7 +18,6 @@ function groupOf(browsers: number, filter: EventFilter = {}, parts = partsOf()) 
     const taken: Buffer[] = [];
     const client = {
       cursor: 'e-0',
-      dueIn: () => 0,
       take(frame: Buffer | undefined, cursor: string) {
         client.cursor = cursor;
         if (frame) taken.push(frame);

@@ -33,9 +33,8 @@ export class FeedGroup {
   private pending: PendingChanges;
   private start: string;
   private end: string;
-  /** When the last browser had got the last frame. */
   private lastFrame = -Infinity;
-  /** Set from when a frame is planned until every browser has got it. */
+  /** Set from when a frame is planned until every browser got it. */
   private cancelFrame: (() => void) | undefined;
   /** Aborted when what is on its way to browsers must not arrive any more. */
   private way = new AbortController();
@@ -75,7 +74,10 @@ export class FeedGroup {
     this.way = new AbortController();
   }
 
-  /** Counted from the end of a delivery, so that no browser gets two frames too close to each other, however long it takes. */
+  /**
+   * Never before the last browser got the frame before: so of all frames of a browser only the first of any time may come
+   * late, and in n seconds there are 4 n + 1 at most, however long a delivery takes.
+   */
   private plan(): void {
     const { clock, deliveries } = this.parts;
     const due = Math.max(0, this.lastFrame + FRAME_EVERY_MS - clock.now());
@@ -85,16 +87,15 @@ export class FeedGroup {
   /** A step for the frame, and one for each browser. */
   private *flush(way: AbortSignal): Generator<void, void> {
     if (way.aborted) return;
+    this.lastFrame = this.parts.clock.now();
     const delivery = this.delivery();
-    let isComplete = true;
     for (const client of this.clients) {
       yield;
       if (way.aborted) return;
-      if (!this.deliver(client, delivery)) isComplete = false;
+      this.deliver(client, delivery);
     }
-    this.lastFrame = this.parts.clock.now();
     this.cancelFrame = undefined;
-    if (!isComplete || this.end !== delivery.end) this.plan();
+    if (this.end !== delivery.end) this.plan();
   }
 
   private delivery(): Delivery {
@@ -105,14 +106,11 @@ export class FeedGroup {
     return { pending, start, end, shared: hasNews ? changeFrame(end, entries, pending.refresh) : undefined };
   }
 
-  /** False when a browser that came a moment ago must wait for the next one. */
-  private deliver(client: LiveClient, { pending, start, end, shared }: Delivery): boolean {
-    if (client.dueIn() > 0) return false;
+  private deliver(client: LiveClient, { pending, start, end, shared }: Delivery): void {
     const seq = seqOf(client.cursor ?? '');
     if (seq === seqOf(start)) client.take(shared, end);
     else if (seq < seqOf(start)) tellMissed(client, end, this.parts.buffer);
     else if (seq < seqOf(end)) client.tell(end, pending.entriesAfter(seq), pending.refresh); // came in between
-    return true;
   }
 
   private begin(cursor: string): void {

@@ -6,7 +6,7 @@ import { changeFrame } from './change-frame.ts';
 import type { Clock } from './clock.ts';
 import type { DatabaseHealth } from './database-watch.ts';
 
-/** Four frames of changes a second are as live as an eye can follow: no browser gets two of them closer to each other. */
+/** Four frames of changes a second are as live as an eye can follow. */
 export const FRAME_EVERY_MS = 250;
 
 /** One browser: what it wants to see, the place up to which it was told everything, and its stream. */

@@ -7,7 +7,6 @@ import type { FastifyReply } from 'fastify';
 import { makeChange } from '../../../test/support/make-change.ts';
 import { stillClock } from '../../../test/support/still-clock.ts';
 import { ChangeBuffer } from './change-buffer.ts';
-import { FRAME_EVERY_MS } from './live-client.ts';
 import { LiveFeed } from './live-feed.ts';
 
 /** Milliseconds that it takes to give a frame to one browser. */
@@ -103,8 +102,6 @@ it('no browser gets more than 4 frames of changes a second, whenever it came and
       const most = mostWithin(moments, seconds * 1_000);
       assert.ok(most <= 4 * seconds + 1, `${most} frames in ${seconds} s`);
     }
-    const gaps = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
-    assert.ok(Math.min(...gaps) >= FRAME_EVERY_MS, `two frames within ${Math.min(...gaps)} ms`);
     const lived = (world.now() - (moments[0] ?? 0)) / 1_000;
     assert.ok(moments.length > 2 * lived, `${moments.length} frames in ${lived} s`);
   }
