@@ -57,7 +57,11 @@ export async function buildDatabaseService(options: DatabaseServiceOptions): Pro
     ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
   });
   const registry = measureRequests(app);
-  const metrics = serviceMetrics(registry, { waiting: () => queue.waiting, lastSeq: () => lastSeq(store) });
+  const metrics = serviceMetrics(registry, {
+    waiting: () => queue.waiting,
+    lastSeq: () => lastSeq(store),
+    indexBehind: store.indexBehind,
+  });
   const changes = createChangeSignal();
   store.watch(() => changes.notify());
   const queue = createWriteQueue({

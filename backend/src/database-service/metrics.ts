@@ -9,10 +9,17 @@ export interface ServiceMetrics {
   committed(writes: number, seconds: number): void;
 }
 
+export interface Measured {
+  readonly waiting: () => Load;
+  readonly lastSeq: () => Promise<number>;
+  /** Only of a store whose index follows behind the commits. */
+  readonly indexBehind: (() => number) | undefined;
+}
+
 /** What a person would want to see on a graph when writing gets slow. */
 export function serviceMetrics(
   registry: Registry,
-  { waiting, lastSeq }: { readonly waiting: () => Load; readonly lastSeq: () => Promise<number> },
+  { waiting, lastSeq, indexBehind }: Measured,
 ): ServiceMetrics {
   const registers = [registry];
   const counts = noCounts();
@@ -41,6 +48,10 @@ export function serviceMetrics(
   gauge('signalbox_queue_writes', 'Writes that wait.', registers, () => waiting().items);
   gauge('signalbox_queue_bytes', 'Bytes that waiting writes hold.', registers, () => waiting().bytes);
   gauge('signalbox_feed_last_seq', 'Number of the newest journal entry.', registers, lastSeq);
+  if (indexBehind) {
+    const help = 'Journal entries that the index of sources, types, times and words has not read yet.';
+    gauge('signalbox_index_behind_entries', help, registers, indexBehind);
+  }
   return {
     reported(result) {
       counts[result] += 1;

@@ -65,6 +65,9 @@ export interface EventStore {
    */
   watch(wake: () => void): void;
 
+  /** How many journal entries its index is behind; a store whose commits complete the index has none to tell. */
+  readonly indexBehind?: () => number;
+
   /** Resolves when the store can read, and could write when it was last asked to. */
   check(): Promise<void>;
 

@@ -52,6 +52,7 @@ export function openSqliteEventStore(file: string, context: Pick<StoreContext, '
     readChanges: (request) => answer(() => readChanges(request)),
     dueHolds: (limit) => answer(() => dueHolds(limit)),
     watch: () => undefined, // nobody else commits
+    indexBehind: () => index.behind(),
     check: async () => {
       await answer(readFeed);
       await writer.check();
