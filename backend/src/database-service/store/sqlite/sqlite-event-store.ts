@@ -8,6 +8,7 @@ import { prepareReadChanges } from './read-changes.ts';
 import { prepareReadEvent } from './read-event.ts';
 import { prepareReadFeed } from './read-feed.ts';
 import { prepareReadJournal } from './read-journal.ts';
+import { createReadPace } from './read-pace.ts';
 import { databaseProblem } from './sqlite-errors.ts';
 import { prepareSummarize } from './summarize.ts';
 import { startWriter } from './writer.ts';
@@ -18,12 +19,13 @@ export function openSqliteEventStore(file: string, context: Pick<StoreContext, '
   const { reader } = database;
   const index = openEventIndex(file, reader);
   const writer = startWriter(file, context);
+  const pace = createReadPace();
   const readFeed = prepareReadFeed(reader);
   const listEvents = prepareListEvents(reader);
   const readEvent = prepareReadEvent(reader);
   const readJournal = prepareReadJournal(reader);
   const summarize = prepareSummarize(reader, context.now);
-  const readChanges = prepareReadChanges(reader);
+  const readChanges = prepareReadChanges(reader, pace);
   const dueHolds = prepareDueHolds(reader, context.now);
 
   /** Reads with the index, once it has come to what is committed now, or lags too far behind to be waited for. */
@@ -36,6 +38,7 @@ export function openSqliteEventStore(file: string, context: Pick<StoreContext, '
   return {
     batchesInOrder: 2, // one in the writer's hands, and the next in its letter box
     apply: async (writes) => {
+      pace.wrote();
       const results = await writer.apply(writes);
       index.follow();
       return results;
