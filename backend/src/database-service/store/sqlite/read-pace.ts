@@ -2,7 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 
 /** Whoever wrote as long ago as this writes again soon. */
 const LATELY_MS = 100;
-/** Of the thread that answers, a reader of much takes a third while somebody writes: 100,000 entries a second and more. */
+/** Of the thread that answers, a reader of much takes a third at most while somebody writes. */
 const REST_FOR_WORK = 2;
 
 /** How whoever reads much lets others in between. */
