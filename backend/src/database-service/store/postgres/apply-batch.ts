@@ -11,7 +11,7 @@ import { databaseProblem } from './postgres-errors.ts';
 import { retrying } from './retrying.ts';
 import { BatchTables } from './save-decision.ts';
 import { saveEvents } from './save-events.ts';
-import { allSucceed, inTransaction } from './transaction.ts';
+import { allSucceed, inOneMessage, inTransaction } from './transaction.ts';
 
 /** Applies many writes in one transaction, by statements that each do the work of all of them. */
 export function prepareApplyBatch(writers: Pool, context: StoreContext) {
@@ -24,7 +24,7 @@ export function prepareApplyBatch(writers: Pool, context: StoreContext) {
         const moment = { now, newId: context.newId };
         const results = writes.map((write) => applyWrite(tables, write, moment));
         if (tables.entries.length === 0) return results;
-        const firstSeq = await save(db, tables, commit);
+        const firstSeq = await inOneMessage(db, () => save(db, tables, commit));
         return results.map((result) => numbered(result, firstSeq));
       }),
     );

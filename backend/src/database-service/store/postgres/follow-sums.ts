@@ -1,10 +1,17 @@
 import type { Pool } from 'pg';
-import { WHOLE_BARS, WIDTHS } from './followed-sums.ts';
+import { TAIL_MOST, WHOLE_BARS, WIDTHS } from './followed-sums.ts';
 import { LOCKS } from './locks.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Entries at once: some 50 ms of work. */
 const BITE = 20_000;
+
+/**
+ * Each source that reports costs some rows of sums in a bite, however often it reports: so a bite waits for this many
+ * entries, half of what a reader adds up by itself, or for a second.
+ */
+const WORTH_A_BITE = TAIL_MOST / 2;
+const PATIENCE_MILLISECONDS = 1_000;
 
 const PLACE = 'SELECT followed.seq, feed.last_seq FROM followed, feed';
 
@@ -39,6 +46,7 @@ const ADD = `
  * Goes on by one bite; answers whether more is left. Where another service is at it already, it is left to that, or waited for.
  */
 export function prepareFollowSums(pool: Pool) {
+  let followedAt = -PATIENCE_MILLISECONDS;
   return (whenHeld: 'leave' | 'wait'): Promise<boolean> =>
     inTransaction(pool, async (db, commit) => {
       const [{ rows: locks }, { rows: places }] = await Promise.all([
@@ -47,6 +55,9 @@ export function prepareFollowSums(pool: Pool) {
       ]);
       const { seq, last_seq } = places[0] ?? { seq: 0, last_seq: 0 };
       if (!locks[0]?.held || last_seq === seq) return false;
+      const isEarly = performance.now() - followedAt < PATIENCE_MILLISECONDS;
+      if (whenHeld === 'leave' && isEarly && last_seq - seq < WORTH_A_BITE) return false;
+      followedAt = performance.now();
       const end = Math.min(last_seq, seq + BITE);
       await Promise.all([db.query({ name: 'add-sums', text: ADD, values: [seq, end] }), commit()]);
       return end < last_seq;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 
 /**
@@ -38,6 +39,17 @@ export async function allSucceed(inOrder: readonly Promise<unknown>[]): Promise<
   if (failure?.status === 'rejected') throw failure.reason;
 }
 
+/** Statements that are sent by one turn of this go in one write: each is a call of the system, here and at the server. */
+export function inOneMessage<T>(db: PoolClient, send: () => T): T {
+  const { stream } = (db as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
+}
+
 /** After a failed statement, COMMIT rolls back, and says so in nothing but its tag. */
 export async function committed(answer: Promise<{ readonly command: string }>): Promise<void> {
   const { command } = await answer;
@@ -51,8 +63,10 @@ export async function committed(answer: Promise<{ readonly command: string }>): 
 async function enclosed<T>(pool: Pool, begin: string, work: (db: PoolClient) => Promise<T>): Promise<T> {
   const db = await pool.connect();
   try {
-    db.query(begin).catch(() => void db.end());
-    const result = await work(db);
+    const result = await inOneMessage(db, () => {
+      db.query(begin).catch(() => void db.end());
+      return work(db);
+    });
     db.release();
     return result;
   } catch (error) {
