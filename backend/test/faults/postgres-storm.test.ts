@@ -51,7 +51,7 @@ describe('a database service on PostgreSQL', () => {
     t.after(() => server.stop());
     const databaseUrl = await freshDatabase(t, server);
     await server.kill();
-    const service = await startDatabaseService(t, { databaseUrl });
+    const service = await startDatabaseService(t, { databaseUrl, until: 'listening' });
     assert.match(
       service.stderr(),
       /does not answer \(connect ECONNREFUSED .*\); it is tried again until it does/,

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import path from 'node:path';
+import { eventually } from './eventually.ts';
 import { lineOf, startProcess, type Ended, type Scope, type StartOptions } from './start-process.ts';
 
 const PROGRAM = 'backend/src/database-service/main.ts';
@@ -21,6 +23,8 @@ type Place = { readonly folder: string } | { readonly databaseUrl: string };
 interface Listening {
   /** 0 for any that is free. */
   readonly port?: number;
+  /** Whether it is waited for until it can do its work, or only until it listens, as when its database is away. */
+  readonly until?: 'ready' | 'listening';
 }
 
 /** The settings of a database service on this database and port. */
@@ -41,6 +45,9 @@ export async function startDatabaseService(
 ): Promise<StartedDatabaseService> {
   const started = startProcess(t, PROGRAM, { ...options, env: databaseServiceEnvironment(options) });
   const [, url = ''] = await lineOf(started, /listening on (http:\/\/[^\s,]+)/);
+  if (options.until !== 'listening') {
+    await eventually(async () => assert.equal((await fetch(`${url}/readyz`)).status, 200));
+  }
   return {
     url,
     port: Number(new URL(url).port),
