@@ -15,6 +15,9 @@ export interface FeedParts {
   readonly streamsMost?: number;
 }
 
+/** As often as the database service is looked for. */
+const AGAIN_MS = 1_000;
+
 /**
  * Brings browsers to where memory reaches on to the tail, by asking the database what they missed before. A browser waits
  * here as long as neither is possible; `retry` is called whenever that may have changed.
@@ -78,6 +81,11 @@ export class CatchUp {
     });
   }
 
+  /** While the database service is away, nothing is asked; but it may have been back before anybody saw that it was. */
+  private tryAgain(client: LiveClient): void {
+    this.clock.after(AGAIN_MS, () => this.advance(client));
+  }
+
   private async read(client: LiveClient, after: string): Promise<void> {
     const { q: _q, from: _from, to: _to, ...filter } = client.filter; // a feed cannot judge these
     try {
@@ -86,7 +94,7 @@ export class CatchUp {
       client.tell(answer.cursor, answer.entries, answer.refresh);
     } catch (error) {
       const gone = goneTo(error);
-      if (gone === undefined) return; // the database service is away: once it is back
+      if (gone === undefined) return this.tryAgain(client);
       client.reset(gone, after === '0' || sameEpoch(after, gone) ? 'cursor-gone' : 'restored');
     } finally {
       this.reading.delete(client);

@@ -6,7 +6,7 @@ import { bareApp } from '../../../test/support/bare-app.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { makeChange } from '../../../test/support/make-change.ts';
 import { openStream } from '../../../test/support/open-stream.ts';
-import { ProblemAnswerError } from '../../database-client/index.ts';
+import { ProblemAnswerError, UnreachableError } from '../../database-client/index.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { LiveFeed } from './live-feed.ts';
 
@@ -110,6 +110,16 @@ describe('a browser that comes back', () => {
     hears(14, 15, makeChange(15, 'd'));
     await tells('14', '15');
     assert.equal(asked.length, 1, 'the database is asked once');
+  });
+
+  it('is told after all when the question was lost and nobody noticed an outage', async (t) => {
+    const { open, database } = await feedOf(t);
+    const answer = () => ({ cursor: 'e-10', entries: [makeChange(4, 'a')], refresh: false });
+    database.answer = () => {
+      database.answer = answer;
+      throw new UnreachableError('cut');
+    };
+    await (await open('e-3')).tells('4');
   });
 
   it('waits while nobody can tell it, and is told once', async (t) => {
