@@ -92,6 +92,7 @@ describe('the stream of the gateway', () => {
     );
     assert.match(stream.changes()[0]?.cursor ?? '', /-600$/);
     const some = world.stream(`?after=${page.cursor}&source=nobody`);
+    await eventually(() => assert.equal(some.changes().at(-1)?.refresh, true));
     await world.reports(report('z', 'error', 'nobody'));
     await eventually(() => assert.equal(told(some).at(-1)?.event.key, 'z'));
   });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -181,8 +182,11 @@ async function startServer(cluster: Cluster, port: number, url: string) {
     end,
     kill: async () => {
       process.kill(pid, 'SIGSTOP'); // so that it takes no connection more while its children are counted
-      for (const one of [pid, ...(await childrenOf(pid))]) killAtOnce(one);
+      const all = [pid, ...(await childrenOf(pid))];
+      for (const one of all) killAtOnce(one);
       await end();
+      // None may live on: their shared memory would keep the server from starting again.
+      for (const one of all) await eventually(async () => assert.ok(await isGone(one)));
     },
   };
 }
@@ -200,6 +204,12 @@ function killAtOnce(pid: number): void {
   } catch {
     // it ended by itself
   }
+}
+
+/** Where there is no /proc, it is taken for gone. */
+async function isGone(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => 'State:\tX');
+  return /^State:\t[XZ]/m.test(status);
 }
 
 /** Read from /proc, so on Linux only: elsewhere the connections notice by themselves that their server is gone. */
