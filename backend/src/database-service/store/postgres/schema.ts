@@ -43,7 +43,8 @@ CREATE INDEX events_by_change ON events (state, status, changed_at, row);
 CREATE INDEX events_by_first_report ON events (state, status, first_reported_at, row);
 CREATE INDEX events_diverged ON events (state, status, changed_at, row) WHERE diverged;
 CREATE INDEX events_diverged_by_first_report ON events (state, status, first_reported_at, row) WHERE diverged;
-CREATE INDEX events_by_source ON events (source, state, status, changed_at, row);
+-- With what else lists of a source are filtered by: what does not pass is not looked up in the table.
+CREATE INDEX events_by_source ON events (source, state, status, changed_at, row) INCLUDE (type, assignee);
 CREATE INDEX events_by_type ON events (type, state, status, changed_at, row) WHERE type IS NOT NULL;
 CREATE INDEX events_by_assignee ON events (assignee, state, status, changed_at, row) WHERE assignee IS NOT NULL;
 CREATE INDEX events_by_hold ON events (hold_until) WHERE hold_until IS NOT NULL;
