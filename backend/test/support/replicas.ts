@@ -23,11 +23,12 @@ export interface Replicas {
 }
 
 export async function startReplicas(t: TestContext): Promise<Replicas> {
-  await findOrInstallHaproxy();
+  const haproxy = await findOrInstallHaproxy();
   const database = await freshDatabase(t, await sharedPostgres(18));
   const folder = await temporaryFolder(t);
   const product = startProduct(t, {
     arguments: ['--database', database, '--replicas', '2', '--data', folder, '--no-simulator'],
+    env: { SIGNALBOX_HAPROXY: haproxy },
   });
   const consoleUrl = await product.consoleUrl();
   const told = (part: string) =>

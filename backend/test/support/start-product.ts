@@ -59,10 +59,10 @@ export function startProduct(t: TestContext, options: ProductOptions = {}): Star
     pid: child.pid ?? 0,
     stdout: () => printed.stdout,
     ended,
-    consoleUrl: () =>
-      eventually(() => found(/The console is at (\S+)/, printed.stdout + printed.stderr), {
-        withinMs: READY_WITHIN_MS,
-      }),
+    consoleUrl: () => {
+      const url = () => found(/The console is at (\S+)/, printed.stdout + printed.stderr);
+      return Promise.race([eventually(url, { withinMs: READY_WITHIN_MS }), ended.then(url)]);
+    },
     pidOf: (part) => {
       const [pid] = pidsOf(part);
       if (pid === undefined) throw new Error(`There is no ${part}.`);

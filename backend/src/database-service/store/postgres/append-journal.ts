@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { copyIn } from './copy-in.ts';
 import type { Value } from './columns.ts';
-import { JOURNAL_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
+import { ENTRY_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
 import { minuteOf } from './keep-sums.ts';
 import type { Appended } from './save-decision.ts';
 
@@ -11,7 +11,7 @@ const NAMES = [
   'identity_source',
   'diverged',
   'minute',
-  ...JOURNAL_COLUMNS.names,
+  ...ENTRY_COLUMNS.names,
   ...WAS_COLUMNS.names,
 ];
 
@@ -27,7 +27,7 @@ function rowOf({ slot, entry, diverged, identitySource }: Appended): Value[] {
     identitySource,
     diverged,
     counts ? minuteOf(entry) : null,
-    ...JOURNAL_COLUMNS.write(entry),
+    ...ENTRY_COLUMNS.write(entry),
     ...(entry.was === null ? NO_WAS : WAS_COLUMNS.write(entry.was)),
   ];
 }

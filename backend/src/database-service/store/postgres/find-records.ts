@@ -3,7 +3,8 @@ import type { EventRecord } from '@signalbox/contracts/lifecycle';
 import type { Write } from '../event-store.ts';
 import { arrayText } from './array-text.ts';
 import type { Row } from './columns.ts';
-import { EVENT_COLUMNS, WHOLE_EVENT } from './event-row.ts';
+import { WHOLE_EVENT } from '../event-columns.ts';
+import { EVENT_COLUMNS } from './event-row.ts';
 import { keepPlansOf, planned } from './kept-plans.ts';
 import { isText } from './parameters.ts';
 

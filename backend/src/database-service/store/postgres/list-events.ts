@@ -15,7 +15,8 @@ import {
 import type { PageStart, Place } from '../page-token.ts';
 import { prepareChooseLead, type Lead } from './choose-lead.ts';
 import type { Row } from './columns.ts';
-import { EVENT_COLUMNS, EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from './event-row.ts';
+import { EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from '../event-columns.ts';
+import { EVENT_COLUMNS } from './event-row.ts';
 import { gatherSql, orderBy, placeNames, walkSql, type Stretch } from './event-scan.ts';
 import { gatheredBy } from './filter-sql.ts';
 import { walkOf, type Walk } from './lanes.ts';

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { OperationalEvent } from '@signalbox/contracts';
 import type { Row } from './columns.ts';
-import { EVENT_COLUMNS, WHOLE_EVENT } from './event-row.ts';
+import { WHOLE_EVENT } from '../event-columns.ts';
+import { EVENT_COLUMNS } from './event-row.ts';
 import { isText, statement } from './parameters.ts';
 
 const BY_ID = `SELECT ${WHOLE_EVENT} FROM events WHERE id = $1`;

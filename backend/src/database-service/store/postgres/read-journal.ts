@@ -3,7 +3,8 @@ import type { JournalPage } from '@signalbox/contracts';
 import type { JournalRequest } from '../event-store.ts';
 import { JournalPager, journalStart } from '../journal-page.ts';
 import type { Row } from './columns.ts';
-import { JOURNAL_ENTRY, readJournalRow } from './journal-row.ts';
+import { JOURNAL_ENTRY } from '../journal-columns.ts';
+import { readJournalRow } from './journal-row.ts';
 import { isText, statement } from './parameters.ts';
 
 /** A run of repeats is read in bites of so many entries, until the page is full. */

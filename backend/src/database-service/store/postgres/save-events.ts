@@ -2,8 +2,9 @@ import type { PoolClient } from 'pg';
 import type { EventRecord } from '@signalbox/contracts/lifecycle';
 import { isDecidedAlike } from '../stored-values.ts';
 import { columnArrays } from './array-text.ts';
-import type { Value } from './columns.ts';
+import { typesOf, type Value } from './columns.ts';
 import { copyIn } from './copy-in.ts';
+import { type Decided, DECIDED_FIELDS, type Heard, HEARD_FIELDS } from '../event-columns.ts';
 import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS } from './event-row.ts';
 import { changedWords, wordsOf } from './event-words.ts';
 import type { Slot } from './save-decision.ts';
@@ -22,12 +23,13 @@ function updating(names: readonly string[], types: readonly string[]): { text: s
   };
 }
 
-const UPDATE_HEARD = { name: 'update-heard', ...updating(HEARD_COLUMNS.names, HEARD_COLUMNS.types) };
+const HEARD_TYPES = typesOf<Heard>(HEARD_FIELDS);
+const UPDATE_HEARD = { name: 'update-heard', ...updating(HEARD_COLUMNS.names, HEARD_TYPES) };
 const UPDATE_ALL = {
   name: 'update-all',
   ...updating(
     [...HEARD_COLUMNS.names, ...DECIDED_COLUMNS.names, 'before_command'],
-    [...HEARD_COLUMNS.types, ...DECIDED_COLUMNS.types, 'text'],
+    [...HEARD_TYPES, ...typesOf<Decided>(DECIDED_FIELDS), 'text'],
   ),
 };
 

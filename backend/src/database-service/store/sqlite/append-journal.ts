@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NewJournalEntry } from '@signalbox/contracts/lifecycle';
 import { actorText, statusRank } from '../stored-values.ts';
-import { JOURNAL_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
+import { ENTRY_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
 
-const LATER = ['seq', 'event_row', 'identity_source', ...JOURNAL_COLUMNS.names, ...WAS_COLUMNS.names];
+const LATER = ['seq', 'event_row', 'identity_source', ...ENTRY_COLUMNS.names, ...WAS_COLUMNS.names];
 
 /** Appends to the journal, and finds the reports and commands that it already tells of. */
 export function prepareJournal(db: DatabaseSync) {
@@ -16,7 +16,7 @@ export function prepareJournal(db: DatabaseSync) {
   return {
     append(seq: number, eventRow: number, entry: NewJournalEntry, identitySource: string | null): void {
       if (entry.was === null) return appendFirst(seq, eventRow, entry, identitySource);
-      const written = [...JOURNAL_COLUMNS.write(entry), ...WAS_COLUMNS.write(entry.was)];
+      const written = [...ENTRY_COLUMNS.write(entry), ...WAS_COLUMNS.write(entry.was)];
       later.run(seq, eventRow, identitySource, ...written);
     },
     knowsCommand: (id: string, eventRow: number) => command.get(id, eventRow) !== undefined,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OperationalEvent } from '@signalbox/contracts';
-import { EVENT_COLUMNS, WHOLE_EVENT } from './event-row.ts';
+import { WHOLE_EVENT } from '../event-columns.ts';
+import { EVENT_COLUMNS } from './event-row.ts';
 
 export function prepareReadEvent(db: DatabaseSync) {
   const byId = db.prepare(`SELECT ${WHOLE_EVENT} FROM events WHERE id = ?`);

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalPage } from '@signalbox/contracts';
 import type { JournalRequest } from '../event-store.ts';
 import { JournalPager, journalStart } from '../journal-page.ts';
-import { JOURNAL_ENTRY, readJournalRow } from './journal-row.ts';
+import { JOURNAL_ENTRY } from '../journal-columns.ts';
+import { readJournalRow } from './journal-row.ts';
 import { inSnapshot } from './transaction.ts';
 
 /** Reads an event's history, newest first. */

@@ -3,7 +3,8 @@ import type { OperationalEvent } from '@signalbox/contracts';
 import type { EventRecord } from '@signalbox/contracts/lifecycle';
 import { isDecidedAlike, statusRank } from '../stored-values.ts';
 import type { Row } from './columns.ts';
-import { DECIDED_COLUMNS, EVENT_COLUMNS, EVENT_WITHOUT_ATTRIBUTES } from './event-row.ts';
+import { EVENT_WITHOUT_ATTRIBUTES } from '../event-columns.ts';
+import { DECIDED_COLUMNS, EVENT_COLUMNS } from './event-row.ts';
 import { prepareInsertEvent } from './insert-event.ts';
 import { asPacked, packedText } from './packed-attributes.ts';
 
