@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import {
+  BROKER_API,
   DATABASE_API,
   EVENT_API,
   openApiDocument,
@@ -21,7 +22,7 @@ function problemsPage(): string {
   return [
     '# Problems',
     '',
-    'Both services answer errors as `application/problem+json` (RFC 9457).',
+    'All services answer errors as `application/problem+json` (RFC 9457).',
     '',
     '| Status | `type` | Means |',
     '|---|---|---|',
@@ -32,6 +33,7 @@ function problemsPage(): string {
 
 const papers = {
   'database-service.json': JSON.stringify(openApiDocument(DATABASE_API)),
+  'broker-ingest.json': JSON.stringify(openApiDocument(BROKER_API)),
   'event-service.json': JSON.stringify(openApiDocument(EVENT_API)),
   'problems.md': problemsPage(),
 };

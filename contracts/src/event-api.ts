@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { deadLetterOperations } from './broker-api.ts';
 import { ChangesAnswerSchema, ChangesQuerySchema, StreamQuerySchema } from './event-query.ts';
 import type { Api } from './operation.ts';
 import { ALWAYS, eventOperations, json, SELF_OPERATIONS } from './shared-operations.ts';
@@ -71,6 +72,7 @@ export const EVENT_API: Api = {
       answers: { 200: { description: 'As the frames of the stream.', content: json(ChangesAnswerSchema) } },
       problems: ['invalid-query', 'cursor-gone', ...ALWAYS],
     },
+    ...deadLetterOperations('/api'),
     ...SELF_OPERATIONS,
   },
 };

@@ -1,4 +1,6 @@
+export * from './broker-api.ts';
 export * from './database-api.ts';
+export * from './dead-letter.ts';
 export * from './event-api.ts';
 export * from './event-filter.ts';
 export * from './event-query.ts';

@@ -50,7 +50,7 @@ function pathParameter(name: string): Json {
     in: 'path',
     required: true,
     schema: { type: 'string' },
-    description: `The event's ${name}.`,
+    description: `Its ${name}.`,
   };
 }
 

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { OperationalEventSchema } from './operational-event.ts';
 
-/** Every problem that either service answers with: its stable code, status and title. */
+/** Every problem that a service answers with: its stable code, status and title. */
 export const PROBLEMS = {
   unreadable: { status: 400, title: 'The body cannot be read' },
   'invalid-query': { status: 400, title: 'The query is wrong' },

@@ -81,6 +81,12 @@ export const LIMITS = {
   reportsPerBody: 10_000,
   ndjsonLineBytes: 64 * 1_024,
   commandBytes: 64 * 1_024,
+  /** A message of a broker: NATS itself takes no more by default. */
+  messageBytes: 1_024 * 1_024,
+  /** A mended one as JSON text: each of its characters may be escaped. */
+  replayBytes: 6 * 1_024 * 1_024,
+  deadLettersDefault: 50,
+  deadLettersMost: 500,
   pageDefault: 50,
   pageMost: 500,
   journalPageDefault: 50,

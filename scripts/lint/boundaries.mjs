@@ -28,13 +28,17 @@ const plainContracts = [
 /** @type {Boundary[]} */
 export const boundaries = [
   {
-    files: ['backend/src/{event-service,broker-ingest,event-simulator,database-client}/**'],
+    files: [
+      'backend/src/{event-service,broker-ingest,dead-letters,message-broker,event-simulator,database-client}/**',
+    ],
     never: ['backend/src/database-service/**'],
     because: 'the database service is reached over HTTP, through database-client, and in no other way',
   },
   {
     files: ['backend/src/database-service/**'],
-    never: ['backend/src/{event-service,broker-ingest,event-simulator,database-client}/**'],
+    never: [
+      'backend/src/{event-service,broker-ingest,dead-letters,message-broker,event-simulator,database-client}/**',
+    ],
     because: 'the database service does not know who calls it',
   },
   {
@@ -51,6 +55,23 @@ export const boundaries = [
   {
     files: ['backend/src/*/store/postgres/**'],
     never: ['backend/src/*/store/sqlite/**', 'node:sqlite'],
+    because: 'the adapters mirror each other and share nothing but the port',
+  },
+  {
+    files: ['backend/src/**'],
+    except: [...tests, 'backend/src/message-broker/**'],
+    never: ['backend/src/message-broker/{rabbitmq,nats}/**', 'amqplib', '@nats-io/**'],
+    because:
+      'whoever has to do with messages speaks to the port (message-broker), so that every broker behaves the same',
+  },
+  {
+    files: ['backend/src/message-broker/rabbitmq/**'],
+    never: ['backend/src/message-broker/nats/**', '@nats-io/**'],
+    because: 'the adapters mirror each other and share nothing but the port',
+  },
+  {
+    files: ['backend/src/message-broker/nats/**'],
+    never: ['backend/src/message-broker/rabbitmq/**', 'amqplib'],
     because: 'the adapters mirror each other and share nothing but the port',
   },
   {

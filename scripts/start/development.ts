@@ -5,6 +5,7 @@ import { tool } from '../tools/tool.ts';
 import { hasDesktop } from './browser.ts';
 import { databasePlace, prepareLogs } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
+import { startBrokerIngest } from './broker.ts';
 import { checkSimulatorOptions, databaseService, eventService, eventSimulator } from './parts.ts';
 import type { PartPlan } from './running-part.ts';
 import type { RunningParts } from './running-parts.ts';
@@ -36,7 +37,8 @@ export async function startDevelopment(parts: RunningParts, options: StartOption
   const database = databaseService(place.url, options.databasePort);
   const databaseUrl = await parts.startService(watched(database), logs);
   tellPart('database service', databaseUrl, place.file ? shown(place.file) : 'on a database server');
-  const events = eventService(databaseUrl, options.port);
+  const brokerIngestUrl = await startBrokerIngest(parts, { databaseUrl, logs, options });
+  const events = eventService({ databaseUrl, brokerIngestUrl }, options.port);
   tellPart('event service', await parts.startService(watched(events), logs));
   if (options.simulator) await parts.start(watched(eventSimulator(options, databaseUrl)), logs);
   return parts.start(consoleServer(options), logs);

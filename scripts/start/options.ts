@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BROKER_URL_SHAPE, parseBrokerUrl } from '../../backend/src/message-broker/broker-url.ts';
 import { Sentence } from '../bootstrap/sentence.mjs';
 
 const help = `Usage: npm start -- [options]
@@ -8,6 +9,7 @@ Ctrl-C stops everything. \`npm run dev\` takes the same options, and starts agai
 
   --data DIR             keep the database and the logs in DIR (default: data)
   --database URL         keep the events in this PostgreSQL (postgres://…) instead, and only the logs in DIR
+  --broker URL           bring reports from this broker too: amqp://… (RabbitMQ) or nats://… (NATS JetStream)
   --replicas N           start N of each service behind one address, on a PostgreSQL and with HAProxy (default: 1)
   --scenario NAME        what the simulator plays (default: steady)
   --rate N               reports a second of the simulator (default: the scenario's own)
@@ -16,15 +18,18 @@ Ctrl-C stops everything. \`npm run dev\` takes the same options, and starts agai
   --no-open              do not open a browser
   --port N               port of the event service and the console (default: 8000)
   --database-port N      port of the database service (default: 8001)
+  --ingest-port N        port of the broker ingest (default: 8002)
   --help                 show this
 
 Further settings are environment variables that start with SIGNALBOX_:
   npm run database-service -- --help
-  npm run event-service -- --help`;
+  npm run event-service -- --help
+  npm run broker-ingest -- --help`;
 
 export interface StartOptions {
   data: string | undefined;
   database: string | undefined;
+  broker: string | undefined;
   replicas: number;
   scenario: string;
   rate: string | undefined;
@@ -33,11 +38,13 @@ export interface StartOptions {
   open: boolean;
   port: string | undefined;
   databasePort: string | undefined;
+  ingestPort: string | undefined;
 }
 
 const spec = {
   data: { type: 'string' },
   database: { type: 'string' },
+  broker: { type: 'string' },
   replicas: { type: 'string', default: '1' },
   scenario: { type: 'string', default: 'steady' },
   rate: { type: 'string' },
@@ -46,6 +53,7 @@ const spec = {
   open: { type: 'boolean', default: true },
   port: { type: 'string' },
   'database-port': { type: 'string' },
+  'ingest-port': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -64,6 +72,11 @@ function checkPort(option: string, value: string | undefined) {
   throw new Sentence(`${option} is a port, a whole number from 0 to 65535, and not "${value}".`);
 }
 
+function checkBroker(url: string | undefined) {
+  if (url === undefined || parseBrokerUrl(url)) return;
+  throw new Sentence(`--broker must be ${BROKER_URL_SHAPE}, and not "${url}".`);
+}
+
 function checkReplicas(value: string): number {
   if (/^[1-9]$/.test(value)) return Number(value);
   throw new Sentence(`--replicas is a number from 1 to 9, and not "${value}".`);
@@ -78,17 +91,22 @@ export function readOptions(args: string[]): StartOptions | undefined {
   }
   checkPort('--port', values.port);
   checkPort('--database-port', values['database-port']);
+  checkPort('--ingest-port', values['ingest-port']);
   const {
     data,
     database,
+    broker,
     rate,
     seed,
     port,
     'database-port': databasePort,
+    'ingest-port': ingestPort,
     scenario,
     simulator,
     open,
   } = values;
   const replicas = checkReplicas(values.replicas);
-  return { data, database, replicas, rate, seed, port, databasePort, scenario, simulator, open };
+  checkBroker(broker);
+  const ports = { port, databasePort, ingestPort };
+  return { data, database, broker, replicas, rate, seed, ...ports, scenario, simulator, open };
 }

@@ -21,12 +21,34 @@ export const databaseService = (databaseUrl: string, port: Port, number?: number
   readyLine: listening,
 });
 
-export const eventService = (databaseServiceUrl: string, port: Port, number?: number): PartPlan => ({
+export interface EventServiceNeighbours {
+  readonly databaseUrl: string;
+  readonly brokerIngestUrl?: string | undefined;
+}
+
+export const eventService = (
+  { databaseUrl, brokerIngestUrl }: EventServiceNeighbours,
+  port: Port,
+  number?: number,
+): PartPlan => ({
   name: named('event service', number),
   command: ['backend/src/event-service/main.ts'],
   env: {
-    SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl,
+    SIGNALBOX_DATABASE_SERVICE_URL: databaseUrl,
+    ...(brokerIngestUrl !== undefined && { SIGNALBOX_BROKER_INGEST_URL: brokerIngestUrl }),
     ...(port !== undefined && { SIGNALBOX_EVENT_SERVICE_PORT: port }),
+  },
+  readyLine: listening,
+});
+
+/** It starts also where the broker is away, and looks for it. */
+export const brokerIngest = (brokerUrl: string, databaseUrl: string, port: Port): PartPlan => ({
+  name: 'broker ingest',
+  command: ['backend/src/broker-ingest/main.ts'],
+  env: {
+    SIGNALBOX_BROKER_URL: brokerUrl,
+    SIGNALBOX_DATABASE_SERVICE_URL: databaseUrl,
+    ...(port !== undefined && { SIGNALBOX_BROKER_INGEST_PORT: port }),
   },
   readyLine: listening,
 });

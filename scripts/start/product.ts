@@ -1,5 +1,6 @@
 import { databasePlace, prepareLogs } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
+import { startBrokerIngest } from './broker.ts';
 import { checkSimulatorOptions, databaseService, eventService, eventSimulator } from './parts.ts';
 import { type Addresses, planReplicas, type SetUpOptions } from './replicas.ts';
 import type { RunningParts } from './running-parts.ts';
@@ -25,8 +26,10 @@ export async function startProduct(parts: RunningParts, options: StartOptions): 
 async function startPair(parts: RunningParts, { place, logs, options }: SetUpOptions): Promise<Addresses> {
   const databaseUrl = await parts.startService(databaseService(place.url, options.databasePort), logs);
   tellPart('database service', databaseUrl, place.file ? shown(place.file) : 'on a database server');
+  const brokerIngestUrl = await startBrokerIngest(parts, { databaseUrl, logs, options });
   await buildConsoleWhenStale(parts.stopping);
-  const consoleUrl = await parts.startService(eventService(databaseUrl, options.port), logs);
+  const events = eventService({ databaseUrl, brokerIngestUrl }, options.port);
+  const consoleUrl = await parts.startService(events, logs);
   tellPart('event service', consoleUrl);
   return { consoleUrl, databaseUrl };
 }

@@ -1,5 +1,6 @@
 import { Sentence } from '../bootstrap/sentence.mjs';
 import { balancer, findHaproxy } from './balancer.ts';
+import { startBrokerIngest } from './broker.ts';
 import type { DatabasePlace } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
 import { databaseService, eventService } from './parts.ts';
@@ -57,8 +58,9 @@ async function startReplicas(parts: RunningParts, program: string, setUp: SetUpO
   };
   await parts.start(balancer(program, balanced, logs), logs);
   await waitUntilReady('load balancer', databaseUrl, parts.stopping);
+  const brokerIngestUrl = await startBrokerIngest(parts, { databaseUrl, logs, options });
   await startEach(parts, setUp, 'SIGNALBOX_EVENT_SERVICE_PORT', (number) =>
-    eventService(databaseUrl, String(eventPorts[number - 1]), number),
+    eventService({ databaseUrl, brokerIngestUrl }, String(eventPorts[number - 1]), number),
   );
   await waitUntilReady('load balancer', consoleUrl, parts.stopping);
   tellPart('load balancer', consoleUrl, `reports to ${databaseUrl}`);

@@ -1,8 +1,8 @@
 import type { ChangesAnswer, ChangesQuery } from '@signalbox/contracts';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { Dispatcher } from 'undici';
-import type { Connection } from './connection.ts';
-import { UnreachableError } from './errors.ts';
+import type { Connection } from '../service-kit/connection.ts';
+import { UnreachableError } from '../service-kit/unreachable-error.ts';
 import { queryString } from './query-string.ts';
 import { problemOf } from './read-answer.ts';
 

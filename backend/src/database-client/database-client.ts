@@ -14,7 +14,7 @@ import type {
   SummaryQuery,
 } from '@signalbox/contracts';
 import { changesStream, type FeedItem, type StreamQuery } from './changes-stream.ts';
-import { connect, type RawAnswer, type RawRequest } from './connection.ts';
+import { connect, type RawAnswer, type RawRequest } from '../service-kit/connection.ts';
 import { queryString } from './query-string.ts';
 import { readAnswer } from './read-answer.ts';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '@signalbox/contracts';
-import type { RawAnswer } from './connection.ts';
+import type { RawAnswer } from '../service-kit/connection.ts';
 import { ProblemAnswerError } from './errors.ts';
 
 /** The body of a good answer. The service's own answers are trusted; checking them again would cost more than writing them. */

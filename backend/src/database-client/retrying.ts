@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProblemAnswerError, UnreachableError } from './errors.ts';
+import { UnreachableError } from '../service-kit/unreachable-error.ts';
+import { ProblemAnswerError } from './errors.ts';
 
 const FIRST_DELAY_MS = 100;
 /** A service that was restarted is found again within this time. */

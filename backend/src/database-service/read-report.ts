@@ -2,7 +2,7 @@ import { EventReportSchema, LIMITS, type EventReport } from '@signalbox/contract
 import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
 import { checkText, isPlain } from '../service-kit/check-text.ts';
 import type { Blame } from '../service-kit/problem.ts';
-import { fieldsReader } from './read-fields.ts';
+import { fieldsReader } from '../service-kit/read-fields.ts';
 
 /** What a report gets where it says nothing itself. */
 export interface ReportDefaults {

@@ -13,6 +13,7 @@ import { measureFeed } from './metrics.ts';
 import { passThroughTo } from './pass-through.ts';
 import { serveCommands } from './routes/command.ts';
 import { serveConsole } from './routes/console.ts';
+import { serveDeadLetters } from './routes/dead-letters.ts';
 import { serveListEvents } from './routes/list-events.ts';
 import { serveReadChanges } from './routes/read-changes.ts';
 import { serveReadEvent } from './routes/read-event.ts';
@@ -22,6 +23,8 @@ import { serveStream } from './routes/stream.ts';
 
 export interface EventServiceOptions {
   readonly databaseServiceUrl: string;
+  /** Where dead letters are, if a broker brings reports at all. */
+  readonly brokerIngestUrl?: string | undefined;
   /** Of the built console. */
   readonly consoleFolder: string;
   readonly allowedHosts?: readonly string[];
@@ -40,7 +43,9 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   const { watch, feed } = follow(app, client);
   measureFeed(metrics, { feed, watch });
 
-  const passThrough = passThroughTo(client, watch);
+  const passThrough = passThroughTo((call, waitMs) =>
+    watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 }),
+  );
   serveListEvents(app, passThrough);
   serveReadEvent(app, passThrough);
   serveReadJournal(app, passThrough);
@@ -48,6 +53,7 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   serveReadChanges(app, passThrough);
   serveCommands(app, passThrough);
   serveStream(app, feed);
+  serveDeadLetters(app, options.brokerIngestUrl);
   await serveSelf(app, { document: openApiDocument(EVENT_API), metrics });
   serveConsole(app, options.consoleFolder);
   return app;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { databaseServiceSettings } from '../database-client/index.ts';
 import {
   httpUrlSetting,
   listeningSettings,
@@ -16,14 +17,10 @@ export const eventServiceSettings = {
     description: 'Port to listen on; 0 lets the system choose one.',
     byDefault: '8000',
   }),
-  databaseServicePort: portSetting('DATABASE_SERVICE_PORT', {
-    description: 'Port of the database service on this machine.',
-    byDefault: '8001',
-  }),
-  databaseServiceUrl: optional(
-    httpUrlSetting('DATABASE_SERVICE_URL', {
-      description:
-        'Where the database service is; by default on this machine, at SIGNALBOX_DATABASE_SERVICE_PORT.',
+  ...databaseServiceSettings,
+  brokerIngestUrl: optional(
+    httpUrlSetting('BROKER_INGEST_URL', {
+      description: 'Where the broker ingest is, whose dead letters the console shows; there need be none.',
     }),
   ),
   consoleFolder: textSetting('CONSOLE_FOLDER', {
@@ -34,9 +31,6 @@ export const eventServiceSettings = {
 } as const;
 
 export type EventServiceSettings = Settings<typeof eventServiceSettings>;
-
-export const databaseServiceUrl = (settings: EventServiceSettings): string =>
-  settings.databaseServiceUrl ?? `http://127.0.0.1:${settings.databaseServicePort}`;
 
 export const consoleFolder = ({ consoleFolder: folder }: EventServiceSettings): string =>
   path.resolve(ROOT, folder);

@@ -1,7 +1,8 @@
+import { databaseServiceUrl } from '../database-client/index.ts';
 import { refuseOpenDoors } from '../service-kit/environment.ts';
 import { runService } from '../service-kit/run-service.ts';
 import { buildEventService } from './app.ts';
-import { consoleFolder, databaseServiceUrl, eventServiceSettings } from './config.ts';
+import { consoleFolder, eventServiceSettings } from './config.ts';
 
 await runService({
   name: 'event-service',
@@ -11,6 +12,7 @@ await runService({
     refuseOpenDoors(settings);
     const app = await buildEventService({
       databaseServiceUrl: databaseServiceUrl(settings),
+      brokerIngestUrl: settings.brokerIngestUrl,
       consoleFolder: consoleFolder(settings),
       allowedHosts: settings.allowedHosts,
       logLevel: settings.logLevel,

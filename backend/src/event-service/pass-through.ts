@@ -1,17 +1,16 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DatabaseClient, RawRequest } from '../database-client/index.ts';
+import type { RawAnswer, RawRequest } from '../service-kit/connection.ts';
 import { acceptedCoding } from '../service-kit/accept-encoding.ts';
-import type { DatabaseWatch } from './live/database-watch.ts';
 
 /** What of an answer is meant for the browser; the rest is between the services. */
 const ANSWER_HEADERS = ['content-type', 'etag', 'retry-after'] as const;
-/** What the browser says to the database service. */
+/** What the browser says to the service behind. */
 const REQUEST_HEADERS = ['content-type', 'if-match', 'signalbox-actor'] as const;
 
 export interface PassThroughOptions {
-  /** In the database service, without the query. */
+  /** In the service behind, without the query. */
   readonly path: string;
   /** Instead of the query of the request; with its `?`. */
   readonly query?: string;
@@ -19,7 +18,7 @@ export interface PassThroughOptions {
   readonly waitMs?: number;
 }
 
-/** Hands a request on to the database service, and its answer back as it comes: problems, version and bytes. */
+/** Hands a request on to a service behind, and its answer back as it comes: problems, version and bytes. */
 export type PassThrough = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -28,16 +27,19 @@ export type PassThrough = (
 
 const CALL_TIMEOUT_MS = 5_000;
 
-export function passThroughTo(client: Pick<DatabaseClient, 'raw'>, watch: DatabaseWatch): PassThrough {
+/** Calls the service behind, and throws the problem that it is when it does not answer. */
+export type CallBehind = (call: RawRequest, waitMs: number) => Promise<RawAnswer>;
+
+export function passThroughTo(callBehind: CallBehind): PassThrough {
   return async (request, reply, { path, query = queryOf(request.url), waitMs = 0 }) => {
-    const call: Omit<RawRequest, 'signal'> = {
+    const call: RawRequest = {
       method: request.method === 'POST' ? 'POST' : 'GET',
       path: path + query,
       headers: requestHeaders(request),
       timeoutMs: CALL_TIMEOUT_MS + waitMs,
       ...(Buffer.isBuffer(request.body) && { body: request.body }),
     };
-    const answer = await watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 });
+    const answer = await callBehind(call, waitMs);
     for (const name of ANSWER_HEADERS) {
       const value = answer.headers[name];
       if (value !== undefined) void reply.header(name, value);

@@ -7,11 +7,19 @@ export interface SentReport {
   /** How often it was sent, the first time included. */
   readonly sendings: number;
   readonly receipts: readonly Receipt[];
+  /** Whether a broker said that it has it. */
+  readonly isConfirmed: boolean;
+}
+
+interface NotedReport extends SentReport {
+  sendings: number;
+  readonly receipts: Receipt[];
+  isConfirmed: boolean;
 }
 
 /** Everything that went out, by the report's id, so that it can be proved afterwards. */
 export class Ledger {
-  readonly #sent = new Map<string, { report: OutgoingReport; sendings: number; receipts: Receipt[] }>();
+  readonly #sent = new Map<string, NotedReport>();
 
   get sent(): ReadonlyMap<string, SentReport> {
     return this.#sent;
@@ -29,7 +37,14 @@ export class Ledger {
     for (const report of reports) {
       const known = this.#sent.get(report.id);
       if (known) known.sendings += 1;
-      else this.#sent.set(report.id, { report, sendings: 1, receipts: [] });
+      else this.#sent.set(report.id, { report, sendings: 1, receipts: [], isConfirmed: false });
+    }
+  }
+
+  noteConfirmed(reports: readonly OutgoingReport[]) {
+    for (const { id } of reports) {
+      const known = this.#sent.get(id);
+      if (known) known.isConfirmed = true;
     }
   }
 

@@ -1,5 +1,10 @@
 import { createDatabaseClient } from '../database-client/index.ts';
+import { type BrokerAddress, placeOf } from '../message-broker/broker-url.ts';
+import { brokerSettings, createBroker } from '../message-broker/create-broker.ts';
+import { Closing } from '../service-kit/closing.ts';
+import { readEnvironment } from '../service-kit/environment.ts';
 import { HELP, OptionsError, readOptions, type SimulatorOptions } from './options.ts';
+import { overHttp, type Receiver, throughBroker } from './sending/receiver.ts';
 import { simulate } from './simulate.ts';
 
 /** As sysexits.h has it: something is wrong with the configuration. */
@@ -21,13 +26,34 @@ function stopSignal(): AbortSignal {
 }
 
 async function run(options: SimulatorOptions): Promise<number> {
+  const closing = new Closing();
   const client = createDatabaseClient({ url: options.url });
+  closing.add('the client', () => client.close());
   try {
-    const isWell = await simulate({ options, client, output: process.stdout, signal: stopSignal() });
-    return isWell ? 0 : 1;
+    const signal = stopSignal();
+    const receiver = options.broker ? await brokerAt(options.broker, closing) : overHttp(client);
+    return (await simulate({ options, client, receiver, output: process.stdout, signal })) ? 0 : 1;
   } finally {
-    await client.close();
+    await closing.closeAll();
   }
+}
+
+/** A broker that is away is waited for, as a service is; what it refuses ends the run. */
+async function brokerAt(address: BrokerAddress, closing: Closing): Promise<Receiver> {
+  const settings = readEnvironment(brokerSettings, process.env);
+  const tell = (sentence: string) => console.error(sentence);
+  const broker = createBroker({
+    address,
+    settings,
+    observer: {
+      connected: () => undefined,
+      lost: (reason) => tell(`${placeOf(address)} is not there: ${reason}`),
+      refused: ({ message }) => tell(message),
+    },
+  });
+  closing.add('the broker', () => broker.close());
+  await broker.start();
+  return throughBroker(broker);
 }
 
 try {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { LIMITS } from '@signalbox/contracts/vocabulary';
+import { type BrokerAddress, BROKER_URL_SHAPE, parseBrokerUrl } from '../message-broker/broker-url.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios/index.ts';
 
 /** A wrong option or setting, in one sentence for the person who typed it. */
@@ -17,6 +18,8 @@ export interface SimulatorOptions {
   readonly rate: number;
   readonly batch: number;
   readonly url: string;
+  /** Brings the reports to the database service, instead of us. */
+  readonly broker?: BrokerAddress;
   readonly events?: number;
   readonly durationMs?: number;
   readonly verify: boolean;
@@ -40,6 +43,7 @@ const spec = {
   events: { type: 'string' },
   duration: { type: 'string' },
   url: { type: 'string' },
+  to: { type: 'string' },
   batch: { type: 'string' },
   run: { type: 'string' },
   verify: { type: 'boolean', default: false },
@@ -64,6 +68,8 @@ Usage: npm run simulate -- [options]
   --events N        ends after N reports
   --duration TIME   ends after this time, as 30s, 5m, 2h or 7d
   --url URL         the database service (default: SIGNALBOX_DATABASE_SERVICE_URL, or ${DEFAULT_URL})
+  --to URL          sends through a broker, amqp://… or nats://…, from which the broker ingest brings them to the database
+                    service; http://… is the same as --url
   --batch N         reports in one request at most (default: a twentieth of the rate)
   --run NAME        part of the reports' ids: with the same name and seed, reports are known again (default: another each time)
   --verify          uses sources of its own, reads everything back at the end, and proves that each acknowledged report
@@ -85,13 +91,13 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Si
     scenario: scenarioOf(given.scenario),
     seed: wholeNumber('--seed', given.seed, 0, 2 ** 32 - 1) ?? randomInt(2 ** 31),
     run: runOf(given.run),
-    url: urlOf(given.url, env),
+    ...receiverOf(given, env),
     verify: given.verify,
   };
   return given.backfill === undefined ? playOptions(given, common) : backfillOptions(given, common);
 }
 
-type Common = Pick<SimulatorOptions, 'scenario' | 'seed' | 'run' | 'url' | 'verify'>;
+type Common = Pick<SimulatorOptions, 'scenario' | 'seed' | 'run' | 'url' | 'broker' | 'verify'>;
 
 function playOptions(given: Given, common: Common): SimulatorOptions {
   if (given.over !== undefined) throw new OptionsError('--over goes with --backfill only.');
@@ -171,6 +177,19 @@ function runOf(name: string | undefined): string {
   }
   if (/^[a-z0-9]{1,32}$/i.test(name)) return name;
   throw new OptionsError(`--run is a name of 1 to 32 letters and digits, and not "${name}".`);
+}
+
+function receiverOf({ to, url }: Given, env: NodeJS.ProcessEnv): Pick<SimulatorOptions, 'url' | 'broker'> {
+  if (to === undefined || /^https?:/.test(to)) {
+    if (to !== undefined && url !== undefined)
+      throw new OptionsError('--url says the same as --to: give one of them.');
+    return { url: to === undefined ? urlOf(url, env) : address('--to', to) };
+  }
+  const broker = parseBrokerUrl(to);
+  if (broker) return { url: urlOf(url, env), broker };
+  throw new OptionsError(
+    `--to is the address of a database service or a broker, ${BROKER_URL_SHAPE}, and not "${to}".`,
+  );
 }
 
 function urlOf(given: string | undefined, env: NodeJS.ProcessEnv): string {

@@ -73,7 +73,7 @@ export class Progress {
 /** Briefly: without what did not happen, so that it has room on a terminal. */
 export function describeCounts(tally: Tally, how?: 'brief'): string {
   const { created, updated, repeated, late, duplicate } = tally.counts;
-  const always = { sent: tally.answered, created, updated, repeated };
+  const always = { sent: tally.answered, ...(tally.confirmed === 0 && { created, updated, repeated }) };
   const seldom = { late, duplicates: duplicate };
   return Object.entries({ ...always, ...seldom, errors: tally.errors })
     .filter(([name, count]) => how !== 'brief' || count > 0 || !(name in seldom))

@@ -1,5 +1,6 @@
 import { type DatabaseClient, type Passing, retrying } from '../database-client/index.ts';
 import { planBackfill } from './backfill.ts';
+import { placeOf } from '../message-broker/broker-url.ts';
 import { Ledger } from './ledger.ts';
 import type { SimulatorOptions } from './options.ts';
 import { describeCounts, figure, Progress } from './progress.ts';
@@ -8,8 +9,10 @@ import type { PlannedReport } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { Lanes, type SendingEvents } from './sending/lanes.ts';
 import { play } from './sending/play.ts';
+import type { Receiver } from './sending/receiver.ts';
 import { watchSending } from './sending/watch-sending.ts';
 import { Tally } from './tally.ts';
+import { awaitArrival, placeInFeed } from './verify/await-arrival.ts';
 import { checkRun } from './verify/check-run.ts';
 import { readBack } from './verify/read-back.ts';
 import { describeVerdict, isProved } from './verify/verdict.ts';
@@ -17,6 +20,7 @@ import { describeVerdict, isProved } from './verify/verdict.ts';
 export interface Simulation {
   readonly options: SimulatorOptions;
   readonly client: DatabaseClient;
+  readonly receiver: Receiver;
   readonly output: NodeJS.WriteStream;
   /** Ends it early, with its summary. */
   readonly signal: AbortSignal;
@@ -24,7 +28,7 @@ export interface Simulation {
 
 /** Plays a run to its end, tells how it went, and proves it where that was asked for. True if all is well. */
 export async function simulate(simulation: Simulation): Promise<boolean> {
-  const { options, client, output, signal } = simulation;
+  const { options, client, receiver, output, signal } = simulation;
   output.write(`${describeRun(options)}\n`);
   const tally = new Tally();
   const ledger = options.verify ? new Ledger() : undefined;
@@ -33,8 +37,10 @@ export async function simulate(simulation: Simulation): Promise<boolean> {
     output,
     ...(options.backfill && { events: options.backfill.events }),
   });
-  const events = watchSending({ url: options.url, tally, progress, ledger });
-  const lanes = new Lanes({ client, batch: options.batch, events, signal });
+  const place = options.broker ? placeOf(options.broker) : options.url;
+  const events = watchSending({ place, tally, progress, ledger });
+  const lanes = new Lanes({ receiver, batch: options.batch, events, signal });
+  const before = ledger && options.broker && (await placeInFeed(client, signal));
   try {
     const plan = await planOf(simulation, events);
     await play({
@@ -51,7 +57,7 @@ export async function simulate(simulation: Simulation): Promise<boolean> {
     progress.end();
   }
   output.write(`${describeEnd(options, tally, progress.seconds, lanes.waiting)}\n`);
-  if (ledger) return verify(simulation, ledger, tally);
+  if (ledger) return verify(simulation, ledger, tally, before);
   // Refusals are the service's right; that it took nothing at all means that something is wrong here.
   return tally.acknowledged > 0 || tally.errors === 0;
 }
@@ -82,24 +88,29 @@ async function verify(
   { options, client, output, signal }: Simulation,
   ledger: Ledger,
   tally: Tally,
+  /** Where the feed was before, when reports come by themselves. */
+  before: string | undefined,
 ): Promise<boolean> {
   if (signal.aborted) {
     output.write('Not verified: it was ended early.\n');
     return true;
   }
   const sources = [...new Set([...ledger.sent.values()].map(({ report }) => report.source))];
-  const upTo = ledger.newestSeq;
+  const upTo =
+    before === undefined
+      ? ledger.newestSeq
+      : await awaitArrival({ client, after: before, sent: ledger.sent, signal });
   const verdict = checkRun(ledger.sent, await readBack({ client, sources, upTo, signal }));
   output.write(`${describeVerdict(verdict)}\n`);
   if (tally.errors > 0) output.write(`${figure(tally.errors)} reports were refused.\n`);
   return isProved(verdict) && tally.errors === 0 && verdict.reports > 0 && options.verify;
 }
 
-function describeRun({ scenario, seed, run, rate, url, backfill }: SimulatorOptions): string {
+function describeRun({ scenario, seed, run, rate, url, broker, backfill }: SimulatorOptions): string {
   const what = backfill
     ? `backfill of ${figure(backfill.events)} events`
     : `${scenario}, ${figure(rate)} reports a second`;
-  return `Simulating ${what}, seed ${seed}, run ${run}, to ${url}`;
+  return `Simulating ${what}, seed ${seed}, run ${run}, to ${broker ? placeOf(broker) : url}`;
 }
 
 function describeEnd(options: SimulatorOptions, tally: Tally, seconds: number, waiting: number): string {

@@ -10,6 +10,8 @@ export class Tally {
     duplicate: 0,
     rejected: 0,
   };
+  /** On disk at a broker: what becomes of them comes later. */
+  confirmed = 0;
   /** Refused with their whole request. */
   failed = 0;
 
@@ -17,10 +19,10 @@ export class Tally {
     for (const name of Object.keys(counts) as (keyof ReceiptCounts)[]) this.counts[name] += counts[name];
   }
 
-  /** Reports that have a receipt. */
+  /** Reports that have a receipt, or a broker's word. */
   get acknowledged(): number {
     const { created, updated, repeated, late, duplicate } = this.counts;
-    return created + updated + repeated + late + duplicate;
+    return created + updated + repeated + late + duplicate + this.confirmed;
   }
 
   get errors(): number {

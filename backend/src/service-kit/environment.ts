@@ -176,11 +176,27 @@ function distance(a: string, b: string): number {
   return row.at(-1) ?? 0;
 }
 
+/** Options of the command line that stand for a setting: `--check`. */
+export type Shorthands = Readonly<Record<string, { readonly variable: string; readonly value: string }>>;
+
 /** What `--help` prints. */
-export function usage(name: string, about: string, schema: SettingsSchema): string {
-  const lines = Object.values(schema).map(({ variable, description, byDefault }) => {
+export function usage(
+  name: string,
+  about: string,
+  schema: SettingsSchema,
+  shorthands: Shorthands = {},
+): string {
+  const options = Object.entries(shorthands).map(
+    ([option, { variable, value }]) => `  ${option}\n      ${variable}=${value}\n`,
+  );
+  const variables = Object.values(schema).map(({ variable, description, byDefault }) => {
     const fallback = byDefault ? ` (${byDefault})` : '';
-    return `  ${variable}\n      ${description}${fallback}`;
+    return `  ${variable}\n      ${description}${fallback}\n`;
   });
-  return `Usage: npm run ${name}\n\n${about}\n\nEnvironment variables (and their defaults):\n${lines.join('\n')}\n`;
+  return [
+    `Usage: npm run ${name}${options.length > 0 ? ' -- [options]' : ''}\n`,
+    `${about}\n`,
+    ...(options.length > 0 ? [`Options:\n${options.join('')}`] : []),
+    `Environment variables (and their defaults):\n${variables.join('')}`,
+  ].join('\n');
 }

@@ -5,6 +5,7 @@ import {
   readEnvironment,
   type Settings,
   type SettingsSchema,
+  type Shorthands,
   usage,
 } from './environment.ts';
 
@@ -20,6 +21,7 @@ export interface ServiceDescription<Schema extends SettingsSchema> {
   readonly name: string;
   readonly about: string;
   readonly settings: Schema;
+  readonly shorthands?: Shorthands;
   /** Starts everything, registers how to close it, and gives the line that says that it is ready. */
   readonly start: (settings: Settings<Schema>, closing: Closing) => Promise<string>;
 }
@@ -28,25 +30,36 @@ export interface ServiceDescription<Schema extends SettingsSchema> {
 export async function runService<Schema extends SettingsSchema>(
   service: ServiceDescription<Schema>,
 ): Promise<void> {
-  const { name, about, settings: schema, start } = service;
+  const { name, about, settings: schema, shorthands = {}, start } = service;
   const closing = new Closing();
-  const [option] = process.argv.slice(2);
-  if (option === '--help' || option === '-h') return say(process.stdout, usage(name, about, schema));
+  const given = process.argv.slice(2);
+  if (given.includes('--help') || given.includes('-h'))
+    return say(process.stdout, usage(name, about, schema, shorthands));
 
   process.on('uncaughtException', (error) => fail(name, error, closing));
   closeOnSignals(name, closing);
   try {
-    if (option !== undefined)
-      throw new ConfigurationError(`There is no option "${option}"; --help lists the settings.`);
+    const environment = { ...process.env, ...meantBy(given, shorthands) };
     for (const { variable, meant } of misspelled(schema, process.env)) {
       say(process.stderr, `${name}: ${variable} is not known; ${meant} may be meant.\n`);
     }
-    say(process.stdout, `${await start(readEnvironment(schema, process.env), closing)}\n`);
+    say(process.stdout, `${await start(readEnvironment(schema, environment), closing)}\n`);
   } catch (error) {
     await closing.closeAll();
     say(process.stderr, `${name}: ${sentence(error)}\n`);
     process.exit(error instanceof ConfigurationError ? WRONG_CONFIGURATION : 1);
   }
+}
+
+/** The settings that options of the command line stand for. */
+function meantBy(given: readonly string[], shorthands: Shorthands): Record<string, string> {
+  return Object.fromEntries(
+    given.map((option) => {
+      const meant = Object.hasOwn(shorthands, option) ? shorthands[option] : undefined;
+      if (meant) return [meant.variable, meant.value];
+      throw new ConfigurationError(`There is no option "${option}"; --help lists the settings.`);
+    }),
+  );
 }
 
 function closeOnSignals(name: string, closing: Closing): void {

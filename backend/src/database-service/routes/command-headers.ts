@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { LIMITS, type Actor } from '@signalbox/contracts';
 import { ProblemError } from '../../service-kit/problem.ts';
-import { codePoints } from '../read-fields.ts';
+import { codePoints } from '../../service-kit/read-fields.ts';
 
 const ACTOR = 'Signalbox-Actor';
 const NOBODY_NAMED = 'local';

@@ -11,7 +11,7 @@ import { checkText } from '../../service-kit/check-text.ts';
 import { requestBody } from '../../service-kit/http-app.ts';
 import { ProblemError } from '../../service-kit/problem.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
-import { fieldsReader } from '../read-fields.ts';
+import { fieldsReader } from '../../service-kit/read-fields.ts';
 import type { WriteResult } from '../store/event-store.ts';
 import { readActor, readIfMatch } from './command-headers.ts';
 import { noSuchEvent, sendEvent } from './event-answer.ts';

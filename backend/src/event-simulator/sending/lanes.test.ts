@@ -5,6 +5,7 @@ import type { EventReport, ReportsAnswer } from '@signalbox/contracts';
 import { ProblemAnswerError, UnreachableError } from '../../database-client/index.ts';
 import { createRandom } from '../random.ts';
 import { Lanes, type SendingEvents } from './lanes.ts';
+import { overHttp } from './receiver.ts';
 import type { OutgoingReport } from './outgoing-report.ts';
 
 const report = (key: string, id: string): OutgoingReport => ({
@@ -35,7 +36,7 @@ function lanesTo(sendReports: (reports: readonly EventReport[]) => Promise<Repor
     failed: () => told.push('failed'),
     held: () => told.push('held'),
   };
-  const lanes = new Lanes({ client: { sendReports }, batch: 5, events, signal: stopping.signal });
+  const lanes = new Lanes({ receiver: overHttp({ sendReports }), batch: 5, events, signal: stopping.signal });
   return { lanes, answered, told, stopping };
 }
 

@@ -1,12 +1,6 @@
-import type { ReportsAnswer } from '@signalbox/contracts';
-import {
-  type DatabaseClient,
-  isPassing,
-  type Passing,
-  ProblemAnswerError,
-  retrying,
-} from '../../database-client/index.ts';
+import { isPassing, type Passing, ProblemAnswerError, retrying } from '../../database-client/index.ts';
 import type { OutgoingReport } from './outgoing-report.ts';
+import type { Receiver, Answer } from './receiver.ts';
 
 /** Requests in flight. More than this only wait in the service's queue, which groups what it has. */
 const LANES = 8;
@@ -17,7 +11,7 @@ const LAST_WORD_MS = 3_000;
 export interface SendingEvents {
   /** Each time that reports go out, the same ones again too. */
   sending(reports: readonly OutgoingReport[]): void;
-  answered(reports: readonly OutgoingReport[], answer: ReportsAnswer): void;
+  answered(reports: readonly OutgoingReport[], answer: Answer): void;
   /** Refused for good: sent again it would be refused again. */
   failed(reports: readonly OutgoingReport[], error: ProblemAnswerError): void;
   /** The service cannot take them now; they will be sent again. */
@@ -25,7 +19,7 @@ export interface SendingEvents {
 }
 
 export interface LanesOptions {
-  readonly client: Pick<DatabaseClient, 'sendReports'>;
+  readonly receiver: Receiver;
   /** Reports in one request at most. */
   readonly batch: number;
   readonly events: SendingEvents;
@@ -92,10 +86,10 @@ export class Lanes {
   }
 
   async #send(reports: readonly OutgoingReport[]): Promise<void> {
-    const { client, events, signal } = this.#options;
+    const { receiver, events, signal } = this.#options;
     const attempt = () => {
       events.sending(reports);
-      return client.sendReports(reports, { signal: this.#lastWord });
+      return receiver.send(reports, this.#lastWord);
     };
     try {
       events.answered(reports, await retrying(attempt, { signal, onWait: (error) => events.held(error) }));

@@ -13,7 +13,7 @@ function watching() {
   const said: string[] = [];
   const tally = new Tally();
   const progress = { say: (line: string) => said.push(line) };
-  return { said, tally, events: watchSending({ url: 'http://db', tally, progress, ledger: undefined }) };
+  return { said, tally, events: watchSending({ place: 'http://db', tally, progress, ledger: undefined }) };
 }
 
 describe('what a person is told while reports go out', () => {

@@ -5,15 +5,16 @@ import type { Tally } from '../tally.ts';
 import type { SendingEvents } from './lanes.ts';
 
 export interface Watching {
-  readonly url: string;
+  /** For people. */
+  readonly place: string;
   readonly tally: Tally;
   readonly progress: Pick<Progress, 'say'>;
   readonly ledger: Ledger | undefined;
 }
 
 /** Counts what happens, and says what a person should know: each thing once. */
-export function watchSending({ url, tally, progress, ledger }: Watching): SendingEvents {
-  const outage = watchOutage((line) => progress.say(line), url);
+export function watchSending({ place, tally, progress, ledger }: Watching): SendingEvents {
+  const outage = watchOutage((line) => progress.say(line), place);
   const said = new Set<string>();
   const complain = (what: string) => {
     if (!said.has(what)) progress.say(`Refused: ${what}`);
@@ -22,8 +23,14 @@ export function watchSending({ url, tally, progress, ledger }: Watching): Sendin
   return {
     sending: (reports) => ledger?.noteSending(reports),
     held: (error) => outage.begins(error),
-    answered(reports, { receipts, counts }) {
+    answered(reports, answer) {
       outage.ends();
+      if (answer === 'confirmed') {
+        tally.confirmed += reports.length;
+        ledger?.noteConfirmed(reports);
+        return;
+      }
+      const { receipts, counts } = answer;
       tally.add(counts);
       ledger?.noteReceipts(reports, receipts);
       for (const receipt of receipts) if (receipt.result === 'rejected') complain(describeRejection(receipt));
@@ -36,7 +43,7 @@ export function watchSending({ url, tally, progress, ledger }: Watching): Sendin
 }
 
 /** Says once that the service is away, and once that it is back. */
-function watchOutage(say: (line: string) => void, url: string) {
+function watchOutage(say: (line: string) => void, place: string) {
   let since: number | undefined;
   return {
     begins({ message }: Error) {
@@ -46,7 +53,7 @@ function watchOutage(say: (line: string) => void, url: string) {
     },
     ends() {
       if (since === undefined) return;
-      say(`${url} answers again after ${figure((performance.now() - since) / 1_000)} s.`);
+      say(`${place} answers again after ${figure((performance.now() - since) / 1_000)} s.`);
       since = undefined;
     },
   };

@@ -34,7 +34,10 @@ class Story {
     this.#keep(decided);
     const result = decided.outcome.kind === 'receipt' ? decided.outcome.result : 'rejected';
     const { seq = 0, eventId = '' } = this.#journal.at(-1) ?? {};
-    this.sent.set(id, { report, sendings: 1, receipts: [{ index: 0, result, id: eventId, seq }] });
+    this.sent.set(id, {
+      ...{ report, sendings: 1, isConfirmed: false },
+      receipts: [{ index: 0, result, id: eventId, seq }],
+    });
     return this;
   }
 
@@ -72,7 +75,7 @@ const ordinary = () =>
 /** With the receipts of one report replaced. */
 function withReceipts(sent: ReadonlyMap<string, SentReport>, id: string, receipts: Receipt[], sendings = 1) {
   const report = sent.get(id)?.report as OutgoingReport;
-  return new Map([...sent, [id, { report, receipts, sendings }]]);
+  return new Map([...sent, [id, { report, receipts, sendings, isConfirmed: false }]]);
 }
 
 describe('the proof of a run', () => {

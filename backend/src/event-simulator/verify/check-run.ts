@@ -24,8 +24,8 @@ export function checkRun(sent: ReadonlyMap<string, SentReport>, stored: readonly
   };
 }
 
-const isAcknowledged = ({ receipts }: SentReport): boolean =>
-  receipts.some(({ result }) => result !== 'rejected');
+const isAcknowledged = ({ receipts, isConfirmed }: SentReport): boolean =>
+  isConfirmed || receipts.some(({ result }) => result !== 'rejected');
 
 /** How often each report is in the journals. */
 function countEntries(stored: readonly StoredEvent[]): Map<string, number> {

@@ -1,5 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
-import { UnreachableError } from './errors.ts';
+import { UnreachableError } from './unreachable-error.ts';
 
 /** Nobody on the same network needs longer; a host that swallows packets must not hold a person's click. */
 const CONNECT_TIMEOUT_MS = 1_000;

@@ -1,7 +1,7 @@
 import type { TObject } from 'typebox';
-import { pointerStep } from '../service-kit/json-pointer.ts';
-import type { Blame } from '../service-kit/problem.ts';
-import { readTimestamp } from '../service-kit/timestamp.ts';
+import { pointerStep } from './json-pointer.ts';
+import type { Blame } from './problem.ts';
+import { readTimestamp } from './timestamp.ts';
 
 /** What of a field's JSON schema is looked at. Limits stand in the schema, and nowhere else. */
 interface Field {

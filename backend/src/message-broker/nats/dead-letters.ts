@@ -1,0 +1,81 @@
+import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
+import { MARKS } from '../marks.ts';
+import type { Kept } from '../keep-open.ts';
+import type { DeadLetterMessage, DeadLetters } from '../message-broker.ts';
+import type { Connected } from './connect.ts';
+import { unpacked } from './dead-letter-parcel.ts';
+import { marked, markOf, MESSAGE_ID } from './incoming.ts';
+import { publish, subjectOf } from './publisher.ts';
+import type { NatsNames } from './topology.ts';
+
+/** The least that the client takes; where somebody removes one meanwhile it is waited for so long. */
+const READ_WITHIN_MS = 1_000;
+
+/** The stream is a table of its messages by number: a dead letter's id is its number. */
+export function createDeadLetters(connection: Kept<Connected>, names: NatsNames): DeadLetters {
+  const count = async () => {
+    const { manager } = await connection.opened();
+    return (await manager.streams.info(names.deadStream)).state.messages;
+  };
+  const stored = async (id: string): Promise<StoredMsg | undefined> => {
+    if (!/^[1-9]\d{0,15}$/.test(id)) return undefined;
+    const { manager } = await connection.opened();
+    return (await manager.streams.getMessage(names.deadStream, { seq: Number(id) })) ?? undefined;
+  };
+  const remove = async (seq: number) => {
+    const { manager } = await connection.opened();
+    await manager.streams.deleteMessage(names.deadStream, seq);
+  };
+
+  return {
+    count,
+    list: async (limit) => listed(await connection.opened(), names, Math.min(limit, await count())),
+    async read(id) {
+      const message = await stored(id);
+      return message && letterOf(message, names);
+    },
+    async replay(id, body) {
+      const message = await stored(id);
+      if (!message) return false;
+      const letter = letterOf(message, names);
+      const marks = { [MARKS.messageId]: letter.messageId ?? `dead-${id}` };
+      await publish(await connection.opened(), {
+        subject: subjectOf(names.subject, letter.subject),
+        body: body ?? letter.body,
+        // By a name of its own: the stream would take the old one for sent already.
+        id: `replay-${message.timestamp}-${message.seq}`,
+        headers: marked(marks),
+      });
+      await remove(message.seq);
+      return true;
+    },
+    async discard(id) {
+      const message = await stored(id);
+      if (message) await remove(message.seq);
+      return message !== undefined;
+    },
+  };
+}
+
+async function listed({ client }: Connected, names: NatsNames, most: number): Promise<DeadLetterMessage[]> {
+  if (most === 0) return [];
+  const reader = await client.consumers.get(names.deadStream);
+  const letters: DeadLetterMessage[] = [];
+  for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
+    letters.push(letterOf(message, names));
+  }
+  return letters;
+}
+
+function letterOf(message: JsMsg | StoredMsg, { deadSubject }: NatsNames): DeadLetterMessage {
+  const given = 'header' in message ? message.header : message.headers;
+  return {
+    id: String(message.seq),
+    at: markOf(given, MARKS.at) ?? message.timestamp,
+    reason: markOf(given, MARKS.reason) ?? 'It does not say why it is here.',
+    attempts: Number(markOf(given, MARKS.attempts)) || 1,
+    subject: markOf(given, MARKS.subject) ?? message.subject.slice(deadSubject.length + 1),
+    messageId: markOf(given, MARKS.messageId) ?? (given?.get(MESSAGE_ID) || undefined),
+    body: unpacked(message.data, given),
+  };
+}

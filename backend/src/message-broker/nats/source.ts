@@ -1,0 +1,68 @@
+import { type Kept, keepOpen, type Opened } from '../keep-open.ts';
+import type { BrokerObserver, MessageSource, MessageTaker } from '../message-broker.ts';
+import { pauseAfter } from '../retry-pauses.ts';
+import { untilDone } from '../until-done.ts';
+import type { Connected } from './connect.ts';
+import { deadLetterParcel } from './dead-letter-parcel.ts';
+import { Deliveries } from './deliveries.ts';
+import type { NatsMessage } from './incoming.ts';
+import { publish } from './publisher.ts';
+import { pull } from './pull.ts';
+import type { NatsNames } from './topology.ts';
+
+export interface SourceOptions {
+  readonly connection: Kept<Connected>;
+  /** Provides what is named, and gives the epoch of the stream. */
+  readonly prepare: (connected: Connected) => Promise<string>;
+  readonly names: NatsNames;
+  readonly pausesMs: readonly number[];
+  readonly taker: MessageTaker;
+  readonly observer: BrokerObserver;
+}
+
+/** Pulls from the durable consumer of the stream. Whoever consumes is given `NatsMessage`s, and gives them back. */
+export function openSource(options: SourceOptions): MessageSource {
+  const { connection, names, pausesMs, taker } = options;
+  const deliveries = new Deliveries(taker.most);
+  const kept = keepOpen(() => consume(options, deliveries), options.observer);
+  let isClosed = false;
+  const acknowledge = (message: NatsMessage) => {
+    if (deliveries.settle(message)) message.message.ack();
+  };
+  return {
+    acknowledge: (messages) => (messages as readonly NatsMessage[]).forEach(acknowledge),
+    tryLater: async (message) => {
+      const one = message as NatsMessage;
+      if (deliveries.settle(one)) one.message.nak(pauseAfter(one.attempts, pausesMs));
+    },
+    putAside: async (message, letter) => {
+      const one = message as NatsMessage;
+      const send = async () => {
+        const connected = await connection.opened();
+        const bytesMost = connected.connection.info?.max_payload ?? Infinity;
+        await publish(connected, deadLetterParcel(one, letter, names, bytesMost));
+      };
+      if (await untilDone(send, () => !isClosed)) acknowledge(one);
+    },
+    close: async () => {
+      isClosed = true;
+      await kept.close();
+      deliveries.close();
+    },
+  };
+}
+
+async function consume(
+  { connection, prepare, names, taker }: SourceOptions,
+  deliveries: Deliveries,
+): Promise<Opened> {
+  const connected = await connection.opened();
+  const epoch = await prepare(connected);
+  return pull({
+    consumer: await connected.client.consumers.get(names.stream, names.consumer),
+    epoch,
+    names,
+    room: () => deliveries.room(),
+    take: (message) => taker.take(deliveries.add(message)),
+  });
+}

@@ -1,0 +1,59 @@
+import { connect as connectTo, type ChannelModel } from 'amqplib';
+import { type BrokerAddress, placeOf } from '../broker-url.ts';
+import { asRefusal } from './rabbitmq-errors.ts';
+
+/** Nobody on the same network needs longer. */
+const CONNECT_WITHIN_MS = 5_000;
+/** A broker that hangs is left after twice as long. */
+const HEARTBEAT_SECONDS = 5;
+
+/** A connection, and the promise of its end. */
+export interface Connected {
+  readonly model: ChannelModel;
+  /** Why it ended. */
+  readonly lost: Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Connects to the first host that answers. `name` is what an administrator sees. */
+export async function connect(address: BrokerAddress, name: string): Promise<Connected> {
+  const failures: Error[] = [];
+  for (const host of address.hosts) {
+    try {
+      return await connectToHost(address, host, name);
+    } catch (error) {
+      failures.push(asRefusal(error, placeOf({ ...address, hosts: [host] })));
+    }
+  }
+  throw failures.at(-1) ?? new Error('There is no host to connect to.');
+}
+
+async function connectToHost(
+  { isEncrypted, username, password, virtualHost }: BrokerAddress,
+  { hostname, port }: BrokerAddress['hosts'][number],
+  name: string,
+): Promise<Connected> {
+  const where = {
+    protocol: isEncrypted ? 'amqps' : 'amqp',
+    hostname,
+    port,
+    vhost: encodeURIComponent(virtualHost), // amqplib decodes it
+    heartbeat: HEARTBEAT_SECONDS,
+    ...(username !== undefined && { username, password: password ?? '' }),
+  };
+  const socket = { timeout: CONNECT_WITHIN_MS, noDelay: true, clientProperties: { connection_name: name } };
+  const model = await connectTo(where, socket);
+  const { promise: lost, resolve } = Promise.withResolvers<string>();
+  model.on('error', ({ message }) => resolve(message));
+  model.on('close', (error) => resolve(error?.message ?? 'the connection was closed'));
+  return { model, lost, close: () => closeQuietly(model) };
+}
+
+/** It may be closed already, which is what is wanted. */
+async function closeQuietly(model: ChannelModel): Promise<void> {
+  try {
+    await model.close();
+  } catch {
+    // closed before
+  }
+}

@@ -1,0 +1,59 @@
+import type { Channel, ConsumeMessage } from 'amqplib';
+import { RabbitmqMessage } from './incoming.ts';
+
+/** A message with the channel that it came on, and on which alone it can be settled. */
+export class Delivery extends RabbitmqMessage {
+  readonly deliveries: Deliveries;
+
+  constructor(message: ConsumeMessage, deliveries: Deliveries) {
+    super(message, () => deliveries.isClosed);
+    this.deliveries = deliveries;
+  }
+
+  get tag(): number {
+    return this.message.fields.deliveryTag;
+  }
+}
+
+/** What a channel brought and is not settled yet. */
+export class Deliveries {
+  readonly #channel: Channel;
+  /** In the order in which they came, so that the first is the oldest. */
+  readonly #unsettled = new Map<number, Delivery>();
+  #isClosed = false;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+    channel.on('close', () => (this.#isClosed = true));
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  add(message: ConsumeMessage): Delivery {
+    const delivery = new Delivery(message, this);
+    this.#unsettled.set(delivery.tag, delivery);
+    return delivery;
+  }
+
+  /** One word for all that are older than whatever is still unsettled, and one for each of the rest. */
+  acknowledge(messages: readonly Delivery[]): void {
+    const settled = messages.filter(({ tag }) => this.#unsettled.delete(tag));
+    if (this.#isClosed || settled.length === 0) return;
+    const [oldest = Infinity] = this.#unsettled.keys();
+    const together = settled.filter(({ tag }) => tag < oldest);
+    const newest = together.reduce<Delivery | undefined>(
+      (found, one) => (found && found.tag > one.tag ? found : one),
+      undefined,
+    );
+    if (newest) this.#channel.ack(newest.message, true);
+    for (const one of settled) if (one.tag > oldest) this.#channel.ack(one.message);
+  }
+}
+
+/** Each on the channel that it came on. */
+export function acknowledgeEach(messages: readonly Delivery[]): void {
+  const byChannel = Map.groupBy(messages, ({ deliveries }) => deliveries);
+  for (const [deliveries, some] of byChannel) deliveries.acknowledge(some);
+}

@@ -1,0 +1,95 @@
+import type { ConfirmChannel, Options } from 'amqplib';
+import { type Kept, keepOpen, type Opened } from '../keep-open.ts';
+import type { BrokerObserver } from '../message-broker.ts';
+import type { Connected } from './connect.ts';
+
+/** Where a message goes, and what is said about it. */
+export interface Parcel {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Uint8Array;
+  readonly options: Options.Publish;
+}
+
+export interface Publisher {
+  /** Resolves when the broker has it on disk. */
+  publish(parcel: Parcel): Promise<void>;
+  /** Whether the broker takes nothing now, as its disk or memory is full. */
+  readonly isBlocked: boolean;
+  /** For what is asked beside it, on a channel of its own. */
+  readonly kept: Kept<OpenedPublisher>;
+}
+
+interface OpenedPublisher extends Opened {
+  readonly connected: Connected;
+  readonly send: (parcel: Parcel) => Promise<void>;
+  readonly isBlocked: () => boolean;
+}
+
+/**
+ * On a connection of its own: a broker that runs out of disk stops reading from connections that publish, and
+ * acknowledgements must not wait behind that.
+ */
+export function createPublisher(
+  open: () => Promise<{ connected: Connected; channel: ConfirmChannel }>,
+  observer: BrokerObserver,
+): Publisher {
+  let isBlocked = () => false;
+  const kept = keepOpen(async () => {
+    const opened = openPublisher(await open());
+    ({ isBlocked } = opened);
+    return opened;
+  }, observer);
+  return {
+    kept,
+    publish: async (parcel) => (await kept.opened()).send(parcel),
+    get isBlocked() {
+      return isBlocked();
+    },
+  };
+}
+
+function openPublisher({
+  connected,
+  channel,
+}: {
+  connected: Connected;
+  channel: ConfirmChannel;
+}): OpenedPublisher {
+  let isBlocked = false;
+  connected.model.on('blocked', () => (isBlocked = true));
+  connected.model.on('unblocked', () => (isBlocked = false));
+  const { promise: channelLost, resolve } = Promise.withResolvers<string>();
+  channel.on('error', ({ message }) => resolve(message));
+  channel.on('close', () => resolve('the channel was closed'));
+  return {
+    connected,
+    send: sender(channel),
+    isBlocked: () => isBlocked,
+    lost: Promise.race([connected.lost, channelLost]).finally(() => connected.close()),
+    close: () => connected.close(),
+  };
+}
+
+/** What no queue takes comes back, and is confirmed all the same: so it is looked at which came back. */
+function sender(channel: ConfirmChannel) {
+  const returned = new Set<string>();
+  channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+
+  return ({ exchange, routingKey, body, options }: Parcel): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const confirmed = (error: unknown) => {
+        if (error) return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
+        if (returned.delete(String(options.messageId))) {
+          return reject(new Error(`Nobody receives what is sent to "${exchange}" as "${routingKey}".`));
+        }
+        resolve();
+      };
+      const flags = { persistent: true, mandatory: true };
+      try {
+        channel.publish(exchange, routingKey, Buffer.from(body), { ...options, ...flags }, confirmed);
+      } catch (error) {
+        reject(new Error('The channel was closed.', { cause: error })); // the channel has closed
+      }
+    });
+}
