@@ -63,6 +63,7 @@ export interface Letter {
 
 /** Messages that could not be taken. They stay until a person replays or discards them. */
 export interface DeadLetters {
+  /** As the broker knows it, which may be a moment late. */
   count(): Promise<number>;
   /** The oldest first; at most so many. */
   list(limit: number): Promise<DeadLetterMessage[]>;

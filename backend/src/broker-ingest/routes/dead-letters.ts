@@ -25,7 +25,7 @@ export function serveDeadLetters(app: FastifyInstance, deadLetters: DeadLetters)
     const { limit = LIMITS.deadLettersDefault } = readQuery(DeadLetterQuerySchema, request.url);
     const total = await soon(deadLetters.count());
     const letters = limit > 0 && total > 0 ? await soon(deadLetters.list(limit)) : [];
-    return { letters: letters.map(described), total };
+    return { letters: letters.map(described), total: Math.max(total, letters.length) };
   });
   app.get('/v1/dead-letters/:id', async (request) => {
     const letter = await soon(deadLetters.read((request as OneRequest).params.id));

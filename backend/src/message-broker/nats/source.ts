@@ -10,6 +10,8 @@ import { publish } from './publisher.ts';
 import { pull } from './pull.ts';
 import type { NatsNames } from './topology.ts';
 
+const FLUSH_WITHIN_MS = 1_000;
+
 export interface SourceOptions {
   readonly connection: Kept<Connected>;
   /** Provides what is named, and gives the epoch of the stream. */
@@ -46,10 +48,26 @@ export function openSource(options: SourceOptions): MessageSource {
     },
     close: async () => {
       isClosed = true;
-      await kept.close();
-      deliveries.close();
+      const closed = kept.close();
+      deliveries.close(); // also whoever waits for room
+      await closed;
+      await flush(connection);
     },
   };
+}
+
+/** What was said last may still be on its way. A broker that is away is not waited for: it delivers again. */
+async function flush(connection: Kept<Connected>): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, FLUSH_WITHIN_MS).unref());
+  await Promise.race([late, flushed(connection)]);
+}
+
+async function flushed(connection: Kept<Connected>): Promise<void> {
+  try {
+    await (await connection.opened()).connection.flush();
+  } catch {
+    // closed meanwhile
+  }
 }
 
 async function consume(

@@ -6,25 +6,16 @@ import { markOf, marked, RabbitmqMessage } from './incoming.ts';
 import type { Publisher } from './publisher.ts';
 import type { RabbitmqNames } from './topology.ts';
 
-/** A queue is no table: whatever is looked for is found by looking through it, and no further than this. */
-const LOOKED_THROUGH_MOST = 1_000;
+/** A queue is no table: whatever is looked for is found by looking at all of it, which takes half a second for so many. */
+const LOOKED_AT_MOST = { letters: 1_000, bytes: 64 * 1_024 * 1_024 };
 
 interface Found {
   readonly message: GetMessage;
   readonly letter: DeadLetterMessage;
 }
 
-/**
- * Looks at the queue of dead letters by fetching them without an acknowledgement: what is not settled when the channel
- * closes goes back to its place. One look at a time, as what one has fetched is hidden from the next.
- */
 export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): DeadLetters {
-  let last: Promise<unknown> = Promise.resolve();
-  const look = <Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> => {
-    const turn = last.then(() => withChannel(publisher, work));
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const look = createLooks(publisher);
   const settle = (id: string, before: (found: Found) => Promise<void>) =>
     look(async (channel) => {
       const found = await find(channel, names.dead, id);
@@ -37,7 +28,7 @@ export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): D
   return {
     count: () => look(async (channel) => (await channel.checkQueue(names.dead)).messageCount),
     list: (limit) =>
-      look(async (channel) => (await fetchFirst(channel, names.dead, limit)).map(({ letter }) => letter)),
+      look(async (channel) => (await fetch(channel, names.dead)).slice(0, limit).map(({ letter }) => letter)),
     read: (id) => look(async (channel) => (await find(channel, names.dead, id))?.letter),
     replay: (id, body) =>
       settle(id, ({ message, letter }) =>
@@ -52,38 +43,58 @@ export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): D
   };
 }
 
-async function withChannel<Result>(
-  { kept }: Publisher,
-  work: (channel: Channel) => Promise<Result>,
-): Promise<Result> {
-  const { connected } = await kept.opened();
-  const channel = await connected.model.createChannel();
-  channel.on('error', () => undefined); // whoever asked is told
-  try {
-    return await work(channel);
-  } finally {
-    await channel.close().catch(() => undefined); // it may be closed already
-  }
+type Look = <Result>(work: (channel: Channel) => Promise<Result>) => Promise<Result>;
+
+/**
+ * A queue is looked at by fetching from it, and giving back to their places those that stay. One look at a time, and all by
+ * the same channel: what one has fetched is hidden from others, and comes back late when its channel is closed.
+ */
+function createLooks({ kept }: Publisher): Look {
+  let channel: Channel | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const open = async () => {
+    if (channel) return channel;
+    const opened = await (await kept.opened()).connected.model.createChannel();
+    const forget = () => (channel = channel === opened ? undefined : channel);
+    opened.on('error', forget).on('close', forget); // whoever asked is told
+    channel = opened;
+    return opened;
+  };
+  return (work) => {
+    const turn = last.then(async () => {
+      const opened = await open();
+      const result = await work(opened);
+      opened.nackAll(true);
+      return result;
+    });
+    // After a failure nobody knows what the channel holds: closing it gives back everything.
+    last = turn.catch(async () => channel?.close().catch(() => undefined));
+    return turn;
+  };
 }
 
-async function fetchFirst(channel: Channel, queue: string, most: number): Promise<Found[]> {
+/** The oldest first, whatever order the queue has: what was looked at and given back comes last there. */
+async function fetch(channel: Channel, queue: string): Promise<Found[]> {
   const found: Found[] = [];
-  while (found.length < most) {
+  let bytes = 0;
+  while (found.length < LOOKED_AT_MOST.letters && bytes < LOOKED_AT_MOST.bytes) {
     const message = await channel.get(queue);
     if (!message) break;
     found.push({ message, letter: letterOf(message) });
+    bytes += message.content.length;
   }
-  return found;
+  return found.sort(byAge);
+}
+
+function byAge({ letter: a }: Found, { letter: b }: Found): number {
+  const [one, other] = [`${a.at ?? ''} ${a.id}`, `${b.at ?? ''} ${b.id}`];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 async function find(channel: Channel, queue: string, id: string): Promise<Found | undefined> {
-  for (let looked = 0; looked < LOOKED_THROUGH_MOST; looked += 1) {
-    const message = await channel.get(queue);
-    if (!message) return undefined;
-    const letter = letterOf(message);
-    if (letter.id === id) return { message, letter };
-  }
-  return undefined;
+  return (await fetch(channel, queue)).find(({ letter }) => letter.id === id);
 }
 
 function letterOf(message: GetMessage): DeadLetterMessage {

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { eventually } from '../../../test/support/eventually.ts';
+import { parseBrokerUrl } from '../broker-url.ts';
+import { type BrokerOptions, brokerSettings, createBroker } from '../create-broker.ts';
+import type {
+  BrokerObserver,
+  DeadLetterMessage,
+  IncomingMessage,
+  MessageBroker,
+  MessageSource,
+} from '../message-broker.ts';
+import { readEnvironment } from '../../service-kit/environment.ts';
+
+/** The address of a broker that runs. */
+export type BrokerUrl = () => Promise<string>;
+
+/** Short, so that a test sees what comes after them. */
+const PAUSES_MS = [200, 400];
+
+type Settings = BrokerOptions['settings'];
+
+/** Names that no other test has, on a broker that they share. */
+export function ownNames(more: Partial<Settings> = {}): Settings {
+  const own = `test-${randomBytes(6).toString('hex')}`;
+  return {
+    ...readEnvironment(brokerSettings, {}),
+    ...{ exchange: own, queue: `${own}.reports`, dead: `${own}.dead`, retry: `${own}.retry` },
+    ...{ stream: `${own}-stream`, subject: `${own}.reports`, consumer: `${own}-consumer` },
+    ...{ deadStream: `${own}-dead`, deadSubject: `${own}.dead` },
+    ...more,
+  };
+}
+
+/** What an observer was told. */
+export function observing() {
+  const told: string[] = [];
+  const observer: BrokerObserver = {
+    connected: () => told.push('connected'),
+    lost: () => told.push('lost'),
+    refused: ({ message }) => told.push(`refused: ${message}`),
+  };
+  return { told, observer };
+}
+
+/** A broker with queues of the test's own. */
+export async function brokerWorld(t: TestContext, url: BrokerUrl) {
+  const address = parseBrokerUrl(await url());
+  assert.ok(address);
+  const settings = ownNames();
+  const { told, observer } = observing();
+  const connect = async (): Promise<MessageBroker> => {
+    const broker = createBroker({ address, settings, observer, pausesMs: PAUSES_MS });
+    t.after(() => broker.close());
+    await broker.start();
+    return broker;
+  };
+  const broker = await connect();
+  let published = 0;
+  return {
+    broker,
+    told,
+    /** Another process, to the broker. */
+    connect,
+    publish: async (...bodies: (string | Uint8Array)[]): Promise<void> => {
+      for (const body of bodies) {
+        published += 1;
+        const message = { id: `m-${published}`, subject: 'plaza-north' };
+        await broker.publish({ ...message, body: typeof body === 'string' ? Buffer.from(body) : body });
+      }
+    },
+    /** Everything that is left for others. */
+    consume: (most = 100, by = broker) => new Consuming(t, by, most),
+  };
+}
+
+/** Takes messages, and keeps them. */
+export class Consuming {
+  readonly messages: IncomingMessage[] = [];
+  readonly source: MessageSource;
+
+  constructor(t: TestContext, broker: MessageBroker, most: number) {
+    this.source = broker.consume({ most, take: (message) => this.messages.push(message) });
+    t.after(() => this.source.close());
+  }
+
+  get bodies(): string[] {
+    return this.messages.map(textOf);
+  }
+
+  /** Waits until so many have come, and gives them. */
+  async came(count: number): Promise<readonly IncomingMessage[]> {
+    await eventually(() =>
+      assert.ok(this.messages.length >= count, `${this.messages.length} of ${count} came`),
+    );
+    return this.messages;
+  }
+
+  /** The first of them. */
+  async one(): Promise<IncomingMessage> {
+    const [first] = await this.came(1);
+    assert.ok(first);
+    return first;
+  }
+
+  acknowledgeAll(): void {
+    this.source.acknowledge(this.messages);
+  }
+}
+
+export const textOf = ({ body }: IncomingMessage | DeadLetterMessage): string => Buffer.from(body).toString();
