@@ -17,6 +17,10 @@ export const aptGet = (args: readonly string[], folder = '/') =>
     maxBuffer: 64 * 1024 * 1024,
   });
 
+let updated: ReturnType<typeof aptGet> | undefined;
+/** Its lists are as new as this process. */
+export const aptUpdate = () => (updated ??= aptGet(['update']));
+
 /** What is there already stays as it is: the machine is not ours. */
 export const aptInstall = (...names: readonly string[]) =>
   aptGet([

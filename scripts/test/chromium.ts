@@ -14,7 +14,7 @@ async function playwrightsOwn(): Promise<string> {
 }
 
 const program: Program = {
-  package: 'chromium',
+  packages: ['chromium'],
   variable: 'CHROME_BIN',
   places: async () => [
     ...inPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'),

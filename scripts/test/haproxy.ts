@@ -1,7 +1,7 @@
 import { findOrInstall, inPath, type Program } from './debian-package.ts';
 
 const program: Program = {
-  package: 'haproxy',
+  packages: ['haproxy'],
   isServer: true,
   variable: 'TEST_HAPROXY',
   places: () => inPath('haproxy'),

@@ -1,7 +1,7 @@
 import { findOrInstall, type Program } from './debian-package.ts';
 
 const program: Program = {
-  package: 'postgresql-15',
+  packages: ['postgresql-15'],
   isServer: true,
   variable: 'TEST_POSTGRES_15',
   places: () => [

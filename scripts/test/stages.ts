@@ -1,5 +1,7 @@
 import { findOrInstallHaproxy } from './haproxy.ts';
+import { findOrInstallNats } from './nats.ts';
 import { findOrInstallPostgresql } from './postgresql.ts';
+import { findOrInstallRabbitmq } from './rabbitmq.ts';
 import { checks, consoleBuild, consoleTests, endToEndTests, nodeTests, type Runner } from './runners.ts';
 
 export interface Stage {
@@ -13,6 +15,8 @@ const withServers =
   async () => {
     await findOrInstallPostgresql();
     await findOrInstallHaproxy();
+    await findOrInstallRabbitmq();
+    await findOrInstallNats();
     return run();
   };
 

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { eventually } from '../eventually.ts';
 import { POSTGRES_VERSIONS } from './binaries.ts';
+import { killTest } from '../servers/killed-test.ts';
 import { administer, freshDatabase } from './fresh-database.ts';
 import { sharedPostgres } from './shared-postgres.ts';
 import { startPostgres } from './start-postgres.ts';
@@ -48,20 +47,12 @@ it('gives each test a database of its own, prepared once', async (t) => {
 });
 
 it('leaves no server behind when the test that started it is killed', async () => {
-  const program = `
+  const folder = await killTest(`
     import { startPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'start-postgres.ts'))};
     const server = await startPostgres({ version: 18 });
     const { administer } = await import(${JSON.stringify(path.join(import.meta.dirname, 'fresh-database.ts'))});
     const [{ folder }] = await administer(server, "SELECT current_setting('unix_socket_directories') AS folder");
     console.log(folder);
-    setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: import.meta.dirname,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const folder = line.toString().trim();
-  assert.ok(existsSync(folder));
-  child.kill('SIGKILL');
+    setInterval(() => {}, 1000);`);
   await eventually(() => assert.ok(!existsSync(folder)));
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
+import { type Account, keep } from '../servers/keep.ts';
 import { findPostgres, type PostgresVersion } from './binaries.ts';
 
 const run = promisify(execFile);
@@ -46,12 +46,6 @@ const SETTINGS = {
 const INITDB = ['-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--no-instructions', '--no-sync'];
 const AS_DICTIONARY = ['--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
 
-/** As what the server runs: PostgreSQL refuses root. */
-interface Account {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
 export interface PostgresOptions {
   readonly version: PostgresVersion;
   readonly settings?: Readonly<Record<string, string>>;
@@ -83,6 +77,7 @@ async function initialize({ folder, programs, account }: Cluster): Promise<void>
   await run(path.join(programs, 'initdb'), given, { ...account, cwd: folder });
 }
 
+/** PostgreSQL refuses root. */
 async function accountFor(folder: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {};
   const [{ stdout: uid }, { stdout: gid }] = await Promise.all([
@@ -137,39 +132,18 @@ async function startIn(cluster: Cluster): Promise<PostgresServer> {
   };
 }
 
-/**
- * Holds a server for as long as this process holds its end of the pipe: however a test ends, no server is left behind.
- * A line ends the server; the end of the pipe removes its data too.
- */
-const KEEPER = `
-folder=$0
-kept=$1
-shift
-"$@" >>"$folder/server.log" 2>&1 &
-server=$!
-if read -r _; then left=no; else left=yes; fi
-kill -INT "$server" 2>/dev/null
-wait "$server"
-if [ "$left$kept" = yesfalse ]; then rm -rf "$folder"; fi
-`;
-
 async function startServer(cluster: Cluster, port: number, url: string) {
   const { folder, isKept, programs, account, settings } = cluster;
-  const data = path.join(folder, 'data');
   const given = Object.entries({ ...settings, port: String(port), unix_socket_directories: folder });
   const flags = given.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = [path.join(programs, 'postgres'), '-D', data, ...flags];
-  const keeper = spawn('/bin/sh', ['-c', KEEPER, folder, String(isKept), ...server], {
-    ...account,
-    cwd: folder,
-    stdio: ['pipe', 'ignore', 'ignore'],
+  const { pid, end } = await keep({
+    folder,
+    isKept,
+    program: path.join(programs, 'postgres'),
+    arguments: ['-D', path.join(folder, 'data'), ...flags],
+    account,
+    endSignal: 'SIGINT', // without waiting for its clients
   });
-  keeper.stdin.on('error', () => undefined); // it may be gone already
-  const ended = once(keeper, 'close');
-  const end = async () => {
-    keeper.stdin.write('end\n');
-    await ended;
-  };
   try {
     await eventually(() => connect(url), { withinMs: READY_WITHIN_MS });
   } catch (error) {
@@ -177,7 +151,6 @@ async function startServer(cluster: Cluster, port: number, url: string) {
     const log = await readFile(path.join(folder, 'server.log'), 'utf8');
     throw new Error(`PostgreSQL did not start. It logged:\n${log}`, { cause: error });
   }
-  const pid = Number.parseInt(await readFile(path.join(data, 'postmaster.pid'), 'utf8'), 10);
   return {
     end,
     kill: async () => {
