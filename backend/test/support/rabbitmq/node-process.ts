@@ -27,6 +27,7 @@ export async function environmentOf(
     RABBITMQ_LOGS: '-', // to stdout
     RABBITMQ_LOG: 'info,-color',
     RABBITMQ_CONFIG_FILE: none,
+    RABBITMQ_CONFIG_FILES: none,
     RABBITMQ_ADVANCED_CONFIG_FILE: none,
     RABBITMQ_CONF_ENV_FILE: none,
     RABBITMQ_ENABLED_PLUGINS_FILE: none,
@@ -48,14 +49,14 @@ export function argumentsOf(
   folder: string,
   neighbour?: NodeAddress,
 ): string[] {
+  const wait = neighbour ? ['-eval', awaitFirst(neighbour, dataFolder(folder))] : [];
   return [
-    ...['+S', '1:1', '+SDcpu', '1:1', '+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'],
-    ...['-noinput', '-boot', 'start_sasl', '-start_epmd', 'false'],
-    ...['-kernel', 'inet_dist_use_interface', '{127,0,0,1}', 'prevent_overlapping_partitions', 'false'],
-    ...['-syslog', 'logger', '[]', 'syslog_error_logger', 'false'],
+    ...'+S 1:1 +SDcpu 1:1 +sbwt none +sbwtdcpu none +sbwtdio none'.split(' '),
+    ...'-noinput -boot start_sasl -start_epmd false'.split(' '),
+    ...'-kernel inet_dist_use_interface {127,0,0,1} prevent_overlapping_partitions false'.split(' '),
+    ...'-syslog logger [] syslog_error_logger false'.split(' '),
     ...['-config', configuration, '-pa', ...code],
-    ...['-eval', load(code)],
-    ...(neighbour ? ['-eval', awaitFirst(neighbour, dataFolder(folder))] : []),
+    ...['-eval', load(code), ...wait],
     ...['-s', 'rabbit', 'boot'],
   ];
 }

@@ -24,27 +24,13 @@ export const toolsFor = (neighbourhood: Neighbourhood, node: string, home: strin
 /** What the script `rabbitmqctl` does. */
 async function ctl({ programs, env }: Neighbourhood, home: string, args: string[]): Promise<string> {
   const script = path.join(programs.home, 'escript/rabbitmqctl');
-  const runtime = [
-    '+B',
-    '+S',
-    '1:1',
-    '+sbwt',
-    'none',
-    '-boot',
-    'start_clean',
-    '-noinput',
-    '-noshell',
-    '-hidden',
-  ];
-  const loopback = ['-kernel', 'inet_dist_use_interface', '{127,0,0,1}'];
-  const start = ['-run', 'escript', 'start', '-escript', 'main', 'rabbitmqctl_escript', '-extra', script];
-  const { stdout } = await run(
-    path.join(programs.bin, 'erlexec'),
-    [...runtime, ...loopback, ...start, ...args],
-    {
-      env: { ...env, HOME: home, ERL_LIBS: path.join(programs.home, 'plugins') },
-    },
-  );
+  const runtime = '+B +S 1:1 +sbwt none -boot start_clean -noinput -noshell -hidden';
+  const loopback = '-kernel inet_dist_use_interface {127,0,0,1}';
+  const start = '-run escript start -escript main rabbitmqctl_escript -extra';
+  const before = `${runtime} ${loopback} ${start}`.split(' ');
+  const { stdout } = await run(path.join(programs.bin, 'erlexec'), [...before, script, ...args], {
+    env: { ...env, HOME: home, ERL_LIBS: path.join(programs.home, 'plugins') },
+  });
   return stdout;
 }
 
