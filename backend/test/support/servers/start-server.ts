@@ -3,7 +3,7 @@ import path from 'node:path';
 import { eventually } from '../eventually.ts';
 import { keep, type KeptServer, type Server } from './keep.ts';
 
-/** How long a server may take to end when it is asked to: it takes one or two seconds, unless it waits for what a test took away. */
+/** How long a server may take to end when it is asked to: a second or two, unless it waits for what a test took away. */
 const ENDS_WITHIN_MS = 20_000;
 
 /** A server of a test's own, on the loopback interface, in a temporary folder. */
