@@ -33,9 +33,12 @@ export interface Bundle {
 }
 
 /** Writes the bundles, with their source maps, and refuses what could not run there, or would start too slowly. */
-export async function bundleLambda(folder: string): Promise<Bundle[]> {
+export async function bundleLambda(
+  folder: string,
+  names: readonly BundleName[] = BUNDLE_NAMES,
+): Promise<Bundle[]> {
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(BUNDLE_NAMES.map((name) => [name, path.join(sources, BUNDLES[name])])),
+    entryPoints: Object.fromEntries(names.map((name) => [name, path.join(sources, BUNDLES[name])])),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -52,7 +55,7 @@ export async function bundleLambda(folder: string): Promise<Bundle[]> {
     metafile: true,
     logLevel: 'warning',
   });
-  return Promise.all(BUNDLE_NAMES.map((name) => checked(name, path.join(folder, `${name}.mjs`), metafile)));
+  return Promise.all(names.map((name) => checked(name, path.join(folder, `${name}.mjs`), metafile)));
 }
 
 async function checked(name: BundleName, file: string, { outputs }: Metafile): Promise<Bundle> {

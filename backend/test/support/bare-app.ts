@@ -9,3 +9,6 @@ export const bareApp = (options: Partial<HttpAppOptions> = {}): FastifyInstance 
     logLevel: 'silent',
     ...options,
   });
+
+/** The problems of the product, for tests of the kit. */
+export { PROBLEM_TABLE };
