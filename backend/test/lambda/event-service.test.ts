@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { ChangesAnswer, EventPage, OperationalEvent, Problem } from '@signalbox/contracts';
 import aws4 from 'aws4';
 import { functionUrlEvent, httpApiEvent, restApiEvent } from '../support/lambda/http-events.ts';
+import { median } from '../../bench/statistics.ts';
 import {
   ask,
   databaseFunctions,
@@ -34,10 +35,15 @@ describe('the event service as a function', () => {
 
   it('starts as quickly', async (t) => {
     const first = await world.eventService.invoke(httpApiEvent({ path: '/livez' }));
-    const second = await world.eventService.invoke(httpApiEvent({ path: '/api/events' }));
+    const pages: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const page = await world.eventService.invoke(httpApiEvent({ path: '/api/events' }));
+      assert.ok(!page.isCold);
+      pages.push(page.milliseconds);
+    }
     t.diagnostic(`cold ${first.milliseconds.toFixed(0)} ms`);
-    t.diagnostic(`warm ${second.milliseconds.toFixed(1)} ms a page, through both functions`);
-    assert.ok(first.isCold && !second.isCold);
+    t.diagnostic(`warm ${median(pages).toFixed(1)} ms a page, through both functions`);
+    assert.ok(first.isCold);
   });
 
   it('passes a page and a command on to the function of the database service', async () => {

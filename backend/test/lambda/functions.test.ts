@@ -4,6 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { ChangesAnswer, EventPage, OperationalEvent, ReportsAnswer } from '@signalbox/contracts';
 import { BUNDLE_BYTES_MOST, BUNDLE_NAMES, bundleLambda } from '../../scripts/lambda-bundles.ts';
 import { functionUrlEvent, httpApiEvent, restApiEvent, type Asked } from '../support/lambda/http-events.ts';
+import { median } from '../../bench/statistics.ts';
 import type { Invoked } from '../support/lambda/lambda-function.ts';
 import {
   ask,
@@ -118,9 +119,14 @@ describe('instances of the database service', () => {
       posts.push((await databaseService.invoke(report(failing(`lane-${round}`)))).milliseconds);
       pages.push((await databaseService.invoke(httpApiEvent({ path: '/v1/events' }))).milliseconds);
     }
-    t.diagnostic(`cold ${milliseconds(first)} ms, which makes the tables of an empty database too`);
-    t.diagnostic(`warm ${median(posts).toFixed(1)} ms a report, ${median(pages).toFixed(1)} ms a page`);
     assert.equal(databaseService.instances.length, 1);
+    const two = await Promise.all(['a', 'b'].map((key) => databaseService.invoke(report(failing(key)))));
+    const another = two.find(({ isCold }) => isCold);
+    assert.ok(another);
+    t.diagnostic(
+      `cold ${milliseconds(another)} ms, and ${milliseconds(first)} ms where the tables are made too`,
+    );
+    t.diagnostic(`warm ${median(posts).toFixed(1)} ms a report, ${median(pages).toFixed(1)} ms a page`);
     assert.ok(median(posts) < first.milliseconds / 3);
   });
 
@@ -146,6 +152,3 @@ describe('instances of the database service', () => {
     assert.ok((await count(databaseUrl, connections)) <= 20, 'each has one to write and one to read');
   });
 });
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
