@@ -13,7 +13,7 @@ export const BUNDLES = {
 export type BundleName = keyof typeof BUNDLES;
 export const BUNDLE_NAMES = Object.keys(BUNDLES) as BundleName[];
 
-/** What is loaded and compiled before the first answer: three times what it needs today. */
+/** All of it is loaded and compiled before the first answer. The largest needs a little more than half of this. */
 export const BUNDLE_BYTES_MOST = 3 * 1_024 * 1_024;
 
 /** Some libraries are CommonJS, and ask for the modules of Node by `require`. */

@@ -9,6 +9,8 @@ import { suiteScope } from '../support/suite-scope.ts';
 
 /** What the schedule of the deployment sends. */
 const UPKEEP = { signalbox: 'upkeep' };
+/** Still to come when the command is there, on a busy machine too. */
+const LATER_MS = 1_500;
 const failing = {
   source: 'plaza-north',
   key: 'lane-07',
@@ -36,8 +38,8 @@ describe('the upkeep, called by a schedule', () => {
   const number = async (sql: string) =>
     Number(Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0]);
   /** Completes it until a time, and comes back when that has passed. */
-  const passesOn = async (id: string, forMs: number) => {
-    const holdUntil = new Date(Date.now() + forMs).toISOString();
+  const passesOn = async (id: string) => {
+    const holdUntil = new Date(Date.now() + LATER_MS).toISOString();
     const event = httpApiEvent({
       method: 'POST',
       path: `/v1/events/${id}/complete`,
@@ -50,7 +52,7 @@ describe('the upkeep, called by a schedule', () => {
 
   it('ends a hold that has passed, and until then the event stands as it was', async () => {
     const [{ id = '' } = {}] = await sends({ ...failing, key: 'held' });
-    await passesOn(id, 400);
+    await passesOn(id);
     assert.equal((await read<EventPage>('/v1/events', `state=completed&id=${id}`)).events.length, 1);
     await upkeep();
     assert.equal((await read<OperationalEvent>(`/v1/events/${id}`)).state, 'open');
@@ -60,7 +62,7 @@ describe('the upkeep, called by a schedule', () => {
 
   it('is not needed by the next report on such an event: that ends the hold first', async () => {
     const [{ id = '' } = {}] = await sends(failing);
-    await passesOn(id, 400);
+    await passesOn(id);
     await sends({ ...failing, message: 'Still' });
     const { entries } = await read<JournalPage>(`/v1/events/${id}/journal`);
     assert.deepEqual(
