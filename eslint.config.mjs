@@ -55,6 +55,7 @@ const commands = {
   files: [
     'scripts/**',
     'contracts/scripts/**',
+    'backend/scripts/**',
     'backend/bench/**',
     'backend/soak/**',
     '**/main.ts',

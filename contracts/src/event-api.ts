@@ -59,10 +59,10 @@ export const EVENT_API: Api = {
       path: '/api/stream',
       summary: 'What changes, live',
       description:
-        'Server-sent events `hello`, `change`, `reset`, `health`, `bye`; ids are cursors. Starts after `Last-Event-ID` or `after`; `hello` says how far behind that is. At most four frames a second, a heartbeat every 15 s.',
+        'Server-sent events `hello`, `change`, `reset`, `health`, `bye`; ids are cursors. Starts after `Last-Event-ID` or `after`; `hello` says how far behind that is. At most four frames a second, a heartbeat every 15 s. Where nothing can be streamed (behind Lambda) it is refused with 406: ask `/api/changes`.',
       query: StreamQuerySchema,
       answers: { 200: { description: 'The stream.', content: { 'text/event-stream': Type.String() } } },
-      problems: ['invalid-query', 'busy', ...ALWAYS],
+      problems: ['invalid-query', 'not-acceptable', 'busy', ...ALWAYS],
     },
     readChanges: {
       method: 'GET',

@@ -33,6 +33,12 @@ const PROBLEM_TYPE_PREFIX = 'urn:signalbox:problem:';
 /** The `type` of a problem: stable, and listed in `docs/api/problems.md`. */
 export const problemType = (code: ProblemCode): string => PROBLEM_TYPE_PREFIX + code;
 
+/** The table in the form in which the services are given it. */
+export const PROBLEM_TABLE = {
+  kinds: PROBLEMS,
+  typeOf: (code: string): string => problemType(code as ProblemCode),
+} as const;
+
 export const BlameSchema = Type.Object(
   {
     pointer: Type.Optional(

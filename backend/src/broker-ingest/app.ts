@@ -1,4 +1,4 @@
-import { BROKER_API, openApiDocument, type ProblemCode, PROBLEMS, problemType } from '@signalbox/contracts';
+import { BROKER_API, openApiDocument, PROBLEM_TABLE } from '@signalbox/contracts';
 import type { FastifyInstance } from 'fastify';
 import { createDatabaseClient } from '../database-client/index.ts';
 import type { BrokerObserver, MessageBroker } from '../message-broker/message-broker.ts';
@@ -6,6 +6,7 @@ import { RETRY_PAUSES_MS } from '../message-broker/retry-pauses.ts';
 import { buildHttpApp } from '../service-kit/http-app.ts';
 import { measureRequests } from '../service-kit/metrics.ts';
 import { serveSelf } from '../service-kit/self-routes.ts';
+import { serveDocs } from '../service-kit/serve-docs.ts';
 import { IngestLoop } from './ingest-loop.ts';
 import { measureMessages } from './metrics.ts';
 import { serveDeadLetters } from './routes/dead-letters.ts';
@@ -27,7 +28,7 @@ export interface BrokerIngestOptions {
 export async function buildBrokerIngest(options: BrokerIngestOptions): Promise<FastifyInstance> {
   const { prefetch: most, retriesMost = RETRY_PAUSES_MS.length } = options;
   const app = buildHttpApp({
-    problems: { kinds: PROBLEMS, typeOf: (code) => problemType(code as ProblemCode) },
+    problems: PROBLEM_TABLE,
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
   });
@@ -40,6 +41,7 @@ export async function buildBrokerIngest(options: BrokerIngestOptions): Promise<F
     document: openApiDocument(BROKER_API),
     metrics,
     missing: () => broker.trouble && `${broker.place} cannot be used: ${broker.trouble}`,
+    docs: serveDocs,
   });
 
   let loop: IngestLoop | undefined;

@@ -14,7 +14,7 @@ import type {
   SummaryQuery,
 } from '@signalbox/contracts';
 import { changesStream, type FeedItem, type StreamQuery } from './changes-stream.ts';
-import { connect, type RawAnswer, type RawRequest } from '../service-kit/connection.ts';
+import { connect, type ConnectOptions, type RawAnswer, type RawRequest } from '../service-kit/connection.ts';
 import { queryString } from './query-string.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -59,8 +59,8 @@ export interface DatabaseClient {
   close(): Promise<void>;
 }
 
-export function createDatabaseClient({ url }: { readonly url: string }): DatabaseClient {
-  const connection = connect(url);
+export function createDatabaseClient(options: ConnectOptions): DatabaseClient {
+  const connection = connect(options);
 
   const get = async <Body>(
     path: string,

@@ -7,7 +7,8 @@ export interface ChangeSignal {
   after(count: number, milliseconds: number, aborted?: AbortSignal): Promise<void>;
 }
 
-export function createChangeSignal(): ChangeSignal {
+/** `lookEveryMs` is for a process that hears of no commit of others: nobody waits for longer than that before looking. */
+export function createChangeSignal(lookEveryMs = Infinity): ChangeSignal {
   let count = 0;
   // A set, and not one promise that all wait for: who stops waiting leaves nothing behind, however long it stays quiet.
   const waiting = new Set<() => void>();
@@ -22,7 +23,7 @@ export function createChangeSignal(): ChangeSignal {
     async after(seen, milliseconds, aborted) {
       if (aborted?.aborted || count > seen) return;
       const { promise, resolve: wake } = Promise.withResolvers<void>();
-      const timer = setTimeout(wake, milliseconds);
+      const timer = setTimeout(wake, Math.min(milliseconds, lookEveryMs));
       const onAbort = () => wake();
       waiting.add(wake);
       aborted?.addEventListener('abort', onAbort);

@@ -7,17 +7,19 @@ const BITE = 500;
 const BETWEEN_BITES = 50;
 const WHEN_TIDY = 60_000;
 
+/** Drops one bite of what is older than so many days; answers whether more may be left. */
+export function forgetOld(store: Pick<EventStore, 'forgetBefore'>, days: number): Promise<boolean> {
+  return store.forgetBefore(new Date(Date.now() - days * DAY).toISOString(), BITE);
+}
+
 /** Drops what deduplication and repeats leave behind, some days later, in small bites. */
 export function startIdentityRetention(
   store: Pick<EventStore, 'forgetBefore'>,
   days: number,
   onError: (error: unknown) => void,
 ): BackgroundTask {
-  return runInBackground(
-    async () => {
-      const before = new Date(Date.now() - days * DAY).toISOString();
-      return (await store.forgetBefore(before, BITE)) ? BETWEEN_BITES : WHEN_TIDY;
-    },
-    { retryAfter: WHEN_TIDY, onError },
-  );
+  return runInBackground(async () => ((await forgetOld(store, days)) ? BETWEEN_BITES : WHEN_TIDY), {
+    retryAfter: WHEN_TIDY,
+    onError,
+  });
 }

@@ -1,5 +1,6 @@
 import { refuseOpenDoors } from '../service-kit/environment.ts';
 import { runService } from '../service-kit/run-service.ts';
+import { serveDocs } from '../service-kit/serve-docs.ts';
 import { buildDatabaseService } from './app.ts';
 import { databaseAddress, settings } from './config.ts';
 import { openPostgresEventStore } from './store/postgres/postgres-event-store.ts';
@@ -16,7 +17,7 @@ await runService({
     refuseOpenDoors(given);
     const { store, place } = await openEventStore(given.databaseUrl);
     closing.add('the database', () => store.close());
-    const app = await buildDatabaseService({ store, ...given });
+    const app = await buildDatabaseService({ store, docs: serveDocs, ...given });
     closing.add('the web server', () => app.close());
     const address = await app.listen({ host: given.host, port: given.port });
     return `database-service listening on ${address}, keeping events in ${place}`;

@@ -1,9 +1,12 @@
-import type { Receipt, ReceiptCounts } from '@signalbox/contracts';
+import { LIMITS, type Receipt, type ReceiptCounts } from '@signalbox/contracts';
 import type { ReceiptResult } from '@signalbox/contracts/vocabulary';
 import { ProblemError, type Blame } from '../service-kit/problem.ts';
 import { readReport, type ReportDefaults, type ReportRead } from './read-report.ts';
 import type { ReportWrite, WriteResult } from './store/event-store.ts';
 import type { WriteQueue } from './write-queue.ts';
+
+/** The source of a report that names none: without sign-in there is nobody whose name it could carry. */
+export const NOBODY_NAMED = 'local';
 
 /** One report as it was sent: a parsed value, or why there is none. */
 export type Sent = { readonly value: unknown; readonly flaw?: undefined } | { readonly flaw: string };
@@ -84,6 +87,13 @@ class QueueDoor implements ReportDoor {
     this.options.log.error({ err: result.error }, 'a report could not be applied');
     return { index, result: 'rejected', reason: 'something went wrong here with this report' };
   }
+}
+
+/** Arrays are read whole, so they have a bound. */
+export function refuseTooMany({ length }: readonly unknown[]): void {
+  if (length <= LIMITS.reportsPerBody) return;
+  const detail = `must hold at most ${LIMITS.reportsPerBody} reports, and holds ${length}`;
+  throw new ProblemError('too-large', `The body ${detail}.`, { errors: [{ pointer: '#', detail }] });
 }
 
 export const noCounts = (): ReceiptCounts => ({

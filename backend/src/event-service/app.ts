@@ -1,16 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { EVENT_API, openApiDocument, type ProblemCode, PROBLEMS, problemType } from '@signalbox/contracts';
+import { EVENT_API, openApiDocument, PROBLEM_TABLE } from '@signalbox/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createDatabaseClient, type DatabaseClient, UnreachableError } from '../database-client/index.ts';
+import type { Registry } from 'prom-client';
+import {
+  createDatabaseClient,
+  type DatabaseClient,
+  type SignRequest,
+  UnreachableError,
+} from '../database-client/index.ts';
 import { buildHttpApp } from '../service-kit/http-app.ts';
 import { measureRequests } from '../service-kit/metrics.ts';
 import { serveSelf } from '../service-kit/self-routes.ts';
+import type { ServeDocs } from '../service-kit/serve-docs.ts';
 import { ChangeBuffer } from './live/change-buffer.ts';
 import { ChangeTail } from './live/change-tail.ts';
-import { type DatabaseHealth, DatabaseWatch } from './live/database-watch.ts';
+import { type DatabaseHealth, DatabaseWatch, unavailable } from './live/database-watch.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { measureFeed } from './metrics.ts';
-import { passThroughTo } from './pass-through.ts';
+import { type CallBehind, passThroughTo } from './pass-through.ts';
 import { serveCommands } from './routes/command.ts';
 import { serveConsole } from './routes/console.ts';
 import { serveDeadLetters } from './routes/dead-letters.ts';
@@ -19,7 +26,7 @@ import { serveReadChanges } from './routes/read-changes.ts';
 import { serveReadEvent } from './routes/read-event.ts';
 import { serveReadJournal } from './routes/read-journal.ts';
 import { serveReadSummary } from './routes/read-summary.ts';
-import { serveStream } from './routes/stream.ts';
+import { refuseStreams, serveStream } from './routes/stream.ts';
 
 export interface EventServiceOptions {
   readonly databaseServiceUrl: string;
@@ -29,35 +36,65 @@ export interface EventServiceOptions {
   readonly consoleFolder: string;
   readonly allowedHosts?: readonly string[];
   readonly logLevel?: string;
+  /** Proves to whoever guards the database service that it is this service that calls. */
+  readonly signCalls?: SignRequest | undefined;
+  /**
+   * The process is frozen between requests, as on Lambda: it follows no feed and watches no service, keeps no connection,
+   * and refuses streams, so that browsers ask for changes.
+   */
+  readonly frozenBetweenRequests?: boolean;
+  /** Serves the API for people to read. */
+  readonly docs?: ServeDocs;
 }
 
 /** The event service: nothing in it may not be lost. It is ready without the database service, and says when that is away. */
 export async function buildEventService(options: EventServiceOptions): Promise<FastifyInstance> {
+  const { frozenBetweenRequests: isFrozen = false } = options;
   const app = buildHttpApp({
-    problems: { kinds: PROBLEMS, typeOf: (code) => problemType(code as ProblemCode) },
+    problems: PROBLEM_TABLE,
     ...(options.allowedHosts && { allowedHosts: options.allowedHosts }),
     ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
   });
   const metrics = measureRequests(app);
-  const client = createDatabaseClient({ url: options.databaseServiceUrl });
-  const { watch, feed } = follow(app, client);
-  measureFeed(metrics, { feed, watch });
+  const client = createDatabaseClient({
+    url: options.databaseServiceUrl,
+    sign: options.signCalls,
+    keepsConnections: !isFrozen,
+  });
+  app.addHook('onClose', () => client.close());
 
-  const passThrough = passThroughTo((call, waitMs) =>
-    watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 }),
-  );
+  const passThrough = passThroughTo(isFrozen ? unwatched(client) : serveLive(app, client, metrics));
   serveListEvents(app, passThrough);
   serveReadEvent(app, passThrough);
   serveReadJournal(app, passThrough);
   serveReadSummary(app, passThrough);
   serveReadChanges(app, passThrough);
   serveCommands(app, passThrough);
-  serveStream(app, feed);
+  if (isFrozen) refuseStreams(app);
   serveDeadLetters(app, options.brokerIngestUrl);
-  await serveSelf(app, { document: openApiDocument(EVENT_API), metrics });
-  serveConsole(app, options.consoleFolder);
+  await serveSelf(app, { document: openApiDocument(EVENT_API), metrics, docs: options.docs });
+  serveConsole(app, options.consoleFolder, { compressesAhead: !isFrozen });
   return app;
 }
+
+/** The stream, and what is behind it; gives how to call the database service while it is watched over. */
+function serveLive(app: FastifyInstance, client: DatabaseClient, metrics: Registry): CallBehind {
+  const { watch, feed } = follow(app, client);
+  measureFeed(metrics, { feed, watch });
+  serveStream(app, feed);
+  return (call, waitMs) => watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 });
+}
+
+/** Where nobody can watch over the service between requests, each call finds out by itself whether it is there. */
+const unwatched =
+  (client: Pick<DatabaseClient, 'raw'>): CallBehind =>
+  async (call) => {
+    try {
+      return await client.raw(call);
+    } catch (error) {
+      throw error instanceof UnreachableError ? unavailable(error) : error;
+    }
+  };
 
 /** The first browser shall find a feed that knows where it is, but nobody waits for a service that does not answer. */
 const PLACE_WITHIN_MS = 1_000;
@@ -94,7 +131,6 @@ function follow(app: FastifyInstance, client: DatabaseClient): { watch: Database
     feed.close();
     await tail.stop();
   });
-  app.addHook('onClose', () => client.close());
   return { watch, feed };
 }
 

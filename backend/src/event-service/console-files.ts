@@ -28,7 +28,7 @@ export interface ConsoleFile {
   /** Its content can never change under this name. */
   readonly immutable: boolean;
   /** Absent where it would not become smaller. */
-  readonly compressed?: Readonly<Record<Coding, Promise<Buffer>>>;
+  readonly compressed?: (coding: Coding) => Promise<Buffer>;
 }
 export interface Page {
   readonly html: string;
@@ -37,7 +37,7 @@ export interface Page {
 }
 
 /**
- * The built console, in memory: half a megabyte, compressed once. What is not one of its files cannot be asked for,
+ * The built console, in memory: half a megabyte, each file compressed once. What is not one of its files cannot be asked for,
  * however the path is written. A new build is noticed by its index.html.
  */
 export class ConsoleFiles {
@@ -60,6 +60,14 @@ export class ConsoleFiles {
     if (!index) return undefined;
     const nonce = randomBytes(16).toString('base64url');
     return { html: index.bytes.toString().replace(/<sb-app\b/, `<sb-app ngCspNonce="${nonce}"`), nonce };
+  }
+
+  /** What is compressed already is not compressed when it is asked for. */
+  async compressAll(): Promise<void> {
+    const files = [...(await this.current()).values()];
+    await Promise.all(
+      files.flatMap(({ compressed }) => (compressed ? [compressed('br'), compressed('gzip')] : [])),
+    );
   }
 
   private async current(): Promise<ReadonlyMap<string, ConsoleFile>> {
@@ -104,9 +112,12 @@ async function describeAll(folder: string): Promise<ReadonlyMap<string, ConsoleF
 function describe(urlPath: string, bytes: Buffer): ConsoleFile {
   const type = TYPES[path.extname(urlPath)] ?? 'application/octet-stream';
   const file = { bytes, type, immutable: HASHED.test(urlPath) };
-  return COMPRESSIBLE.test(type)
-    ? { ...file, compressed: { br: toBrotli(bytes), gzip: toGzip(bytes) } }
-    : file;
+  return COMPRESSIBLE.test(type) ? { ...file, compressed: compressedOnce(bytes) } : file;
+}
+
+function compressedOnce(bytes: Buffer): (coding: Coding) => Promise<Buffer> {
+  const made: Partial<Record<Coding, Promise<Buffer>>> = {};
+  return (coding) => (made[coding] ??= coding === 'br' ? toBrotli(bytes) : toGzip(bytes));
 }
 
 /** The best there is: it takes a third of a second for the whole console, once, beside the event loop. */

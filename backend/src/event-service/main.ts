@@ -1,6 +1,7 @@
 import { databaseServiceUrl } from '../database-client/index.ts';
 import { refuseOpenDoors } from '../service-kit/environment.ts';
 import { runService } from '../service-kit/run-service.ts';
+import { serveDocs } from '../service-kit/serve-docs.ts';
 import { buildEventService } from './app.ts';
 import { consoleFolder, eventServiceSettings } from './config.ts';
 
@@ -16,6 +17,7 @@ await runService({
       consoleFolder: consoleFolder(settings),
       allowedHosts: settings.allowedHosts,
       logLevel: settings.logLevel,
+      docs: serveDocs,
     });
     closing.add('the event service', () => app.close());
     const address = await app.listen({ host: settings.host, port: settings.port });

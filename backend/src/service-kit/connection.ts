@@ -35,18 +35,45 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export function connect(url: string): Connection {
-  const { origin, pathname } = new URL(url);
+/** What of a request is signed; with the name of the host that it goes to. */
+export type SignRequest = (
+  request: Pick<RawRequest, 'method' | 'path' | 'body'> & {
+    readonly host: string;
+    readonly headers: Readonly<Record<string, string>>;
+  },
+) => { readonly path: string; readonly headers: Readonly<Record<string, string>> };
+
+export interface ConnectOptions {
+  readonly url: string;
+  /** Proves to whoever guards the service who it is that calls. */
+  readonly sign?: SignRequest | undefined;
+  /**
+   * Whether a connection is kept for the next call, as it is by default. A process that is frozen meanwhile would not hear
+   * that it has ended, and send a command to nobody.
+   */
+  readonly keepsConnections?: boolean;
+}
+
+const unsigned: SignRequest = ({ path, headers }) => ({ path, headers });
+
+export function connect({ url, sign = unsigned, keepsConnections = true }: ConnectOptions): Connection {
+  const { origin, host, pathname } = new URL(url);
   const base = pathname.replace(/\/$/, '');
-  const pool = new Pool(origin, { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS } });
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    pipelining: keepsConnections ? 1 : 0,
+  });
   const unreachable = (error: unknown) => UnreachableError.from(origin, error);
 
   return {
-    async exchange({ method, path, headers = {}, body = null, timeoutMs, signal }) {
+    async exchange({ timeoutMs, signal, ...request }) {
       signal?.throwIfAborted();
       const answer = new WholeAnswer(timeoutMs, signal);
+      const { method, body = null, headers = {} } = request;
       try {
-        pool.dispatch({ method, path: base + path, headers, body }, answer);
+        const signed = sign({ ...request, headers, host, path: base + request.path });
+        pool.dispatch({ method, ...signed, body }, answer);
         return await answer.promise;
       } catch (error) {
         signal?.throwIfAborted();

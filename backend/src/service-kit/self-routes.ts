@@ -1,8 +1,7 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { ProblemError } from './problem.ts';
+import type { ServeDocs } from './serve-docs.ts';
 
 export interface AboutItself {
   /** OpenAPI. */
@@ -10,28 +9,14 @@ export interface AboutItself {
   readonly metrics: Registry;
   /** What keeps it from doing its work, in words; undefined when nothing does. */
   readonly missing?: () => string | undefined | Promise<string | undefined>;
+  /** Serves the document for people to read, at `/docs`; absent where the files that this takes are not brought along. */
+  readonly docs?: ServeDocs | undefined;
 }
 
-/** Swagger UI writes style attributes while it runs; its scripts are files. */
-const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const NAMEPLATE = {
-  type: 'image/svg+xml',
-  content: Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 30">
-      <rect width="150" height="30" rx="3" fill="#1c4f8c"/>
-      <rect x="2.5" y="2.5" width="145" height="25" rx="2" fill="none" stroke="#fff" stroke-opacity=".78"/>
-      <text x="75" y="20.5" fill="#fff" font-family="sans-serif" font-size="15" font-weight="700"
-        letter-spacing="2.2" text-anchor="middle">SIGNALBOX</text>
-    </svg>`,
-  ),
-};
-
-/** `/livez` `/readyz` `/metrics` `/openapi.json` `/docs` */
+/** `/livez` `/readyz` `/metrics` `/openapi.json`, and mostly `/docs` */
 export async function serveSelf(
   app: FastifyInstance,
-  { document, metrics, missing }: AboutItself,
+  { document, metrics, missing, docs }: AboutItself,
 ): Promise<void> {
   let closing = false;
   app.addHook('preClose', async () => void (closing = true));
@@ -46,6 +31,5 @@ export async function serveSelf(
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
   app.get('/openapi.json', async () => document);
-  await app.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY, logo: NAMEPLATE });
+  await docs?.(app, document);
 }

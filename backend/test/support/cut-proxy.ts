@@ -2,46 +2,61 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { Scope } from './start-process.ts';
 
+/** The server never gets it; it answers, and the connection is cut; or it answers, and nobody hears of that any more. */
+type Moment = 'before' | 'answered' | 'unheard';
+
 export interface CutProxy {
   readonly port: number;
-  /** Cuts the connection that next sends this to the server: `before` the server gets it, or as soon as it has `answered`. */
-  cutAt(text: string, when: 'before' | 'answered'): Promise<void>;
+  /** Cuts the connection that next sends this to the server; resolves when that has happened. */
+  cutAt(text: string, when: Moment): Promise<void>;
+  /**
+   * The server lets go of all connections without a word to whoever holds them. What is sent on them then is answered as by a
+   * machine that knows nothing of them any more, or lost as on a line that leads nowhere.
+   */
+  forgetAll(how: 'resets' | 'swallows'): void;
+}
+
+interface Line {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  forgotten?: 'resets' | 'swallows';
 }
 
 /** Stands between a service and its PostgreSQL, and cuts a connection at a moment that matters. */
 export async function startCutProxy(t: Scope, serverPort: number): Promise<CutProxy> {
-  let armed: { text: string; when: 'before' | 'answered'; done: () => void } | undefined;
-  const sockets = new Set<Socket>();
+  let armed: { text: string; when: Moment; done: () => void } | undefined;
+  const lines = new Set<Line>();
   const server = createServer((client) => {
-    const upstream = connect(serverPort, '127.0.0.1');
+    const line: Line = { client, upstream: connect(serverPort, '127.0.0.1') };
+    const { upstream } = line;
+    lines.add(line);
     const cut = () => {
       client.destroy();
       upstream.destroy();
     };
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', cut).on('close', cut);
-    }
-    let cutsAnswer: (() => void) | undefined;
+    client.on('error', cut).on('close', cut);
+    upstream.on('error', cut).on('close', () => line.forgotten ?? cut());
+    let atCommit: { when: Moment; done: () => void } | undefined;
     client.on('data', (chunk) => {
+      if (line.forgotten === 'resets') client.resetAndDestroy();
+      if (line.forgotten) return;
       if (armed && chunk.includes(armed.text)) {
-        const { when, done } = armed;
+        atCommit = armed;
         armed = undefined;
-        if (when === 'before') {
+        if (atCommit.when === 'before') {
           cut();
-          done();
+          atCommit.done();
           return;
         }
-        cutsAnswer = done;
       }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
       // Only the answer to COMMIT ends with "no transaction is open any more".
       const isCommitted = chunk.at(-6) === 'Z'.charCodeAt(0) && chunk.at(-1) === 'I'.charCodeAt(0);
-      if (cutsAnswer && isCommitted) {
-        cut();
-        cutsAnswer();
+      if (atCommit && isCommitted) {
+        if (atCommit.when === 'answered') cut();
+        atCommit.done();
         return;
       }
       client.write(chunk);
@@ -50,11 +65,17 @@ export async function startCutProxy(t: Scope, serverPort: number): Promise<CutPr
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(async () => {
-    for (const socket of sockets) socket.destroy();
+    for (const { client, upstream } of lines) for (const socket of [client, upstream]) socket.destroy();
     server.close();
   });
   return {
     port: (server.address() as AddressInfo).port,
     cutAt: (text, when) => new Promise((done) => (armed = { text, when, done })),
+    forgetAll(how) {
+      for (const line of lines) {
+        line.forgotten = how;
+        line.upstream.destroy();
+      }
+    },
   };
 }

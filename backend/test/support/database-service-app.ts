@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { buildDatabaseService, type DatabaseServiceOptions } from '../../src/database-service/app.ts';
 import { openSqliteEventStore } from '../../src/database-service/store/sqlite/sqlite-event-store.ts';
+import { serveDocs } from '../../src/service-kit/serve-docs.ts';
 import { SYSTEM_CONTEXT } from '../../src/database-service/system-context.ts';
 import { SQLITE, type Engine } from './engines.ts';
 import { openPostgresStore } from './open-postgres-store.ts';
@@ -15,7 +16,7 @@ export async function databaseServiceApp(
   const store = url.startsWith('sqlite:')
     ? openSqliteEventStore(url.slice('sqlite:'.length), context)
     : await openPostgresStore(url, context);
-  const app = await buildDatabaseService({ store, context, logLevel: 'silent', ...options });
+  const app = await buildDatabaseService({ store, context, logLevel: 'silent', docs: serveDocs, ...options });
   t.after(async () => {
     await app.close();
     await store.close();

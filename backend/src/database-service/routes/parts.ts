@@ -14,4 +14,8 @@ export interface Parts {
   readonly closing: AbortSignal;
   /** Milliseconds without a byte of a body that is read as it comes, after which its sender is given up. */
   readonly bodyIdleMs: number;
+  /** Whether an answer may go on and on. */
+  readonly streams: boolean;
+  /** How long an answer may be held back until something changes; whoever asks for more gets this. */
+  readonly waitSecondsMost: number;
 }

@@ -14,8 +14,8 @@ const JSON_TYPES = ['application/json', 'application/*', '*/*'];
 export function serveReadChanges(app: FastifyInstance, parts: Parts): void {
   app.get('/v1/changes', async (request, reply) => {
     const query = readQuery(ChangesQuerySchema, request.url);
-    const { wait = 0 } = query;
-    if (wantsStream(request)) return streamChanges(request, reply, requestOf(query), parts);
+    const wait = Math.min(query.wait ?? 0, parts.waitSecondsMost);
+    if (wantsStream(request, parts)) return streamChanges(request, reply, requestOf(query), parts);
     const page = await awaitChanges(requestOf(query), wait * 1_000, reply, parts);
     return reply.type('application/json; charset=utf-8').send(changesJson(page));
   });
@@ -26,14 +26,15 @@ function requestOf(query: ChangesQuery): ChangesRequest {
   return { after, limit, mode, filter };
 }
 
-function wantsStream({ method, headers }: FastifyRequest): boolean {
+function wantsStream({ method, headers }: FastifyRequest, { streams }: Parts): boolean {
   const types = (headers.accept ?? '*/*')
     .split(',')
     .map((range) => range.split(';')[0]?.trim().toLowerCase() ?? '');
-  if (types.includes(STREAM)) return method !== 'HEAD';
+  if (streams && types.includes(STREAM)) return method !== 'HEAD';
   if (types.some((type) => JSON_TYPES.includes(type))) return false;
-  throw new ProblemError('not-acceptable', `Changes come as application/json or ${STREAM}.`, {
-    errors: [{ header: 'Accept', detail: `must allow application/json or ${STREAM}` }],
+  const offered = streams ? `application/json or ${STREAM}` : 'application/json';
+  throw new ProblemError('not-acceptable', `Changes come as ${offered}.`, {
+    errors: [{ header: 'Accept', detail: `must allow ${offered}` }],
   });
 }
 

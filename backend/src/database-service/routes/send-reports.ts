@@ -1,22 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS, ReportsQuerySchema, type Receipt } from '@signalbox/contracts';
 import { requestBody } from '../../service-kit/http-app.ts';
-import { ProblemError } from '../../service-kit/problem.ts';
 import { readQuery } from '../../service-kit/query.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
-import { createReportDoor, type ReportDoor } from '../report-door.ts';
+import { createReportDoor, NOBODY_NAMED, refuseTooMany, type ReportDoor } from '../report-door.ts';
 import { SlicesInFlight } from '../slices-in-flight.ts';
 import { WRITES_PER_COMMIT } from '../write-queue.ts';
 import type { Parts } from './parts.ts';
 import { serveSendReportLines } from './send-report-lines.ts';
 
-/** Without sign-in there is nobody whose name a report could carry. */
-const CALLER = 'local';
-
 /** Reports: one, an array, or one a line. */
 export function serveSendReports(app: FastifyInstance, parts: Parts): void {
   const { queue, context, metrics } = parts;
-  const defaults = { source: CALLER, ...context };
+  const defaults = { source: NOBODY_NAMED, ...context };
   const openDoor = () =>
     createReportDoor({ queue, defaults, log: app.log, counted: (result) => metrics.reported(result) });
   const answerLines = serveSendReportLines(app, parts);
@@ -42,10 +38,7 @@ async function answerJson(
 
 /** In slices, each with a commit of its own: a large body does not keep small ones waiting, nor fill the queue. */
 async function takeMany(values: readonly unknown[], bytes: number, door: ReportDoor): Promise<Receipt[]> {
-  if (values.length > LIMITS.reportsPerBody) {
-    const detail = `must hold at most ${LIMITS.reportsPerBody} reports, and holds ${values.length}`;
-    throw new ProblemError('too-large', `The body ${detail}.`, { errors: [{ pointer: '#', detail }] });
-  }
+  refuseTooMany(values);
   const receipts: Receipt[] = [];
   const slices = new SlicesInFlight((some) => receipts.push(...some));
   for (let from = 0; from < values.length; from += WRITES_PER_COMMIT) {

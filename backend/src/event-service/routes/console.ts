@@ -6,9 +6,13 @@ import { type ConsoleFile, ConsoleFiles } from '../console-files.ts';
 const PLACE = /^\/(?!(?:api|v1|docs|livez|readyz|metrics)(?:\/|$))(?:[\w~-]+\/?)*$/;
 
 /** The built console. Its files are known by name; every other place within it is its page. */
-export function serveConsole(app: FastifyInstance, folder: string): void {
+export function serveConsole(
+  app: FastifyInstance,
+  folder: string,
+  { compressesAhead = true }: { readonly compressesAhead?: boolean } = {},
+): void {
   const files = new ConsoleFiles(folder);
-  void files.page(); // so that nobody waits for the compression
+  if (compressesAhead) void files.compressAll(); // so that nobody waits for it
 
   app.get('/*', async (request, reply) => {
     const urlPath = request.url.split('?', 1)[0] ?? '/';
@@ -33,7 +37,7 @@ async function sendFile(
     .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (file.compressed) void reply.header('vary', 'accept-encoding');
   if (coding) void reply.header('content-encoding', coding);
-  return reply.send((coding && (await file.compressed?.[coding])) ?? file.bytes);
+  return reply.send((coding && (await file.compressed?.(coding))) ?? file.bytes);
 }
 
 async function sendPage(reply: FastifyReply, files: ConsoleFiles): Promise<FastifyReply> {

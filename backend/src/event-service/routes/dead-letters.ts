@@ -38,7 +38,7 @@ const noBroker: CallBehind = async () => {
 };
 
 function behind(app: FastifyInstance, url: string): CallBehind {
-  const connection = connect(url);
+  const connection = connect({ url });
   app.addHook('onClose', () => connection.close());
   return async (call) => {
     try {

@@ -13,6 +13,13 @@ export function serveStream(app: FastifyInstance, feed: LiveFeed): void {
   });
 }
 
+/** Where an answer cannot go on: a browser that is refused the stream asks for changes instead (`/api/changes`). */
+export function refuseStreams(app: FastifyInstance): void {
+  app.get('/api/stream', { exposeHeadRoute: false }, () => {
+    throw new ProblemError('not-acceptable', 'Nothing is streamed here: ask /api/changes from time to time.');
+  });
+}
+
 /** A browser that comes back repeats its address, so where it was is newer than what the address says. */
 function lastEventId({ headers }: FastifyRequest): string | undefined {
   const id = headers['last-event-id'];

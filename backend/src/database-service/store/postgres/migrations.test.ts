@@ -11,7 +11,7 @@ import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import type { EventStore } from '../event-store.ts';
 import { LOCKS } from './locks.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { openPools, prepareDatabase } from './open-database.ts';
+import { openPools, prepareDatabase, RUNNING } from './open-database.ts';
 import { openPostgresEventStore } from './postgres-event-store.ts';
 
 const open = (url: string, tell: (sentence: string) => void = () => undefined) =>
@@ -141,7 +141,7 @@ test('everything is written with the guarantees that an answer stands for', asyn
   const name = new URL(url).pathname.slice(1);
   await ask(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
   await ask(url, `ALTER DATABASE ${name} SET default_transaction_isolation = serializable`);
-  const database = openPools(url);
+  const database = openPools(url, RUNNING);
   t.after(() => database.close());
   const [warning] = await prepareDatabase(database);
   assert.match(warning ?? '', /synchronous_commit = off by default: Signalbox sets it to on/);

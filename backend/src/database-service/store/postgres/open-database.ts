@@ -35,9 +35,28 @@ const CONNECTION = {
 /** A third one would only wait behind them: for the server's cores, and for the lock of the feed. */
 export const BATCHES_AT_ONCE = 2;
 
-const WRITERS = {
+/** How many connections a process has, and what it asks of the server for each. */
+export interface PoolUse {
+  readonly writers: number;
+  readonly readers: number;
+  readonly session: string;
+}
+
+/** A process that runs. More readers would not be faster: they share the server's cores, and what waits here waits in order. */
+export const RUNNING: PoolUse = {
   // Besides the batches: what tidies, and what follows behind.
-  max: BATCHES_AT_ONCE + 2,
+  writers: BATCHES_AT_ONCE + 2,
+  readers: 8,
+  session: '',
+};
+
+/**
+ * A process that is frozen between requests, and answers one at a time. It cannot let go of a connection that lies idle,
+ * nor of any when it is thrown away: so the server does. In a minute another request has come, or none will for long.
+ */
+export const FROZEN: PoolUse = { writers: 1, readers: 1, session: "SET idle_session_timeout = '60s';" };
+
+const WRITERS = {
   // Who holds the lock of the feed holds it for one message and its commit: milliseconds, on a slow disk tenths of a second.
   lock_timeout: 2 * SECOND,
   // A batch takes some 50 ms. Where it takes this long, the answer is 503 and the batch is rolled back.
@@ -46,9 +65,7 @@ const WRITERS = {
   query_timeout: 20 * SECOND,
 } as const;
 
-/** More at once would not be faster: they share the server's cores, and what waits here waits in order. */
 const READERS = {
-  max: 8,
   lock_timeout: 2 * SECOND,
   statement_timeout: 10 * SECOND,
   query_timeout: 15 * SECOND,
@@ -81,10 +98,11 @@ const types: NonNullable<PoolConfig['types']> = {
 };
 
 /** Makes the pools; nothing is connected yet. */
-export function openPools(url: string): Database {
+export function openPools(url: string, use: PoolUse): Database {
   const connection: PoolConfig = { connectionString: url, types, ...CONNECTION };
-  const writers = poolOf({ ...connection, ...WRITERS }, SESSION + WRITING_SESSION);
-  const readers = poolOf({ ...connection, ...READERS }, SESSION);
+  const session = SESSION + use.session;
+  const writers = poolOf({ ...connection, ...WRITERS, max: use.writers }, session + WRITING_SESSION);
+  const readers = poolOf({ ...connection, ...READERS, max: use.readers }, session);
   return {
     writers,
     readers,

@@ -9,9 +9,12 @@ const MOMENT_MILLISECONDS = 5_000;
 
 export interface Preparation {
   /** Refuses, as long as the database could not be prepared. */
-  require(): void;
+  require(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const unreached = (cause?: unknown) =>
+  new ProblemError('unavailable', 'The database cannot be reached.', { cause });
 
 /**
  * Prepares the database. One that cannot be reached now is tried again each second: a service that starts before its
@@ -54,14 +57,40 @@ export async function prepare(database: Database, tell: (sentence: string) => vo
   const onError = (error: unknown): void => wait(whyNot(database.name, error));
   const again = missing === undefined ? undefined : startTryingAgain(goOn, onError);
   return {
-    require() {
-      if (missing !== undefined) throw new ProblemError('unavailable', 'The database cannot be reached.');
+    async require() {
+      if (missing !== undefined) throw unreached();
     },
     async stop() {
       stopping.abort();
       await again?.stop();
     },
   };
+}
+
+/**
+ * The same where nothing runs between requests: now, and where that did not work whenever somebody needs the database. It is
+ * waited for, however long a migration takes, as nobody would go on with it.
+ */
+export async function prepareWhenNeeded(
+  database: Database,
+  tell: (sentence: string) => void,
+): Promise<Preparation> {
+  let prepared: Promise<void> | undefined;
+  const attempt = async (): Promise<void> => {
+    try {
+      for (const warning of await prepareDatabase(database)) tell(warning);
+    } catch (error) {
+      prepared = undefined;
+      if (!isUnreachable(error)) throw error;
+      tell(whyNot(database.name, error));
+      throw unreached(error);
+    }
+  };
+  const require = (): Promise<void> => (prepared ??= attempt());
+  await require().catch((error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+  });
+  return { require, stop: async () => undefined };
 }
 
 const isMigrating = (name: string): string =>

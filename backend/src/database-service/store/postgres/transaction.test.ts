@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import type { PoolClient } from 'pg';
 import { freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
-import { openPools } from './open-database.ts';
+import { openPools, RUNNING } from './open-database.ts';
 import { isUnreachable } from './postgres-errors.ts';
 import { inTransaction } from './transaction.ts';
 
 test('a transaction that did not begin does nothing, and its connection is not used again', async (t) => {
-  const database = openPools(await freshDatabase(t, await sharedPostgres(18)));
+  const database = openPools(await freshDatabase(t, await sharedPostgres(18)), RUNNING);
   t.after(() => database.close());
   const { writers } = database;
   await writers.query('CREATE TABLE kept (n integer)');
