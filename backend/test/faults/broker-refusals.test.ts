@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ownNames } from '../../src/message-broker/contract/broker-world.ts';
-import { BROKERS, connectToBroker, namesAsEnvironment } from '../support/brokers.ts';
+import { namesAsEnvironment } from '../support/broker-names.ts';
+import { BROKERS, connectToBroker } from '../support/brokers.ts';
 import { startIngestProcess } from '../support/start-broker-ingest.ts';
 
 const NO_SERVICE = 'http://127.0.0.1:1';
@@ -9,7 +10,7 @@ const NO_SERVICE = 'http://127.0.0.1:1';
 describe('a broker ingest that is refused', () => {
   for (const { name, shared, guarded } of BROKERS) {
     it(`says that it is about the password of ${name}, and exits 78`, async (t) => {
-      const address = new URL(await guarded(t));
+      const address = new URL((await guarded(t)).url);
       address.username = 'ingest';
       address.password = 'wrong';
       const brokerUrl = address.href;

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { SimulatedLoad } from './simulated-load.ts';
+import { SimulatedLoad } from '../support/simulated-load.ts';
 
 describe('a database service that is killed', () => {
   it('has lost and doubled nothing that it acknowledged, twice in one storm', async (t) => {

@@ -4,7 +4,7 @@ import { createDatabaseClient, ProblemAnswerError } from '../../src/database-cli
 import { eventually } from '../support/eventually.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { SimulatedLoad } from './simulated-load.ts';
+import { SimulatedLoad } from '../support/simulated-load.ts';
 
 /** No file may grow beyond 2 MiB (in blocks of 512 bytes): as a full disk, and without being root. */
 const NO_ROOM = 'ulimit -f 4096';

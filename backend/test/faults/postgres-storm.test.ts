@@ -5,7 +5,7 @@ import { administer, freshDatabase } from '../support/postgres/fresh-database.ts
 import { sharedPostgres } from '../support/postgres/shared-postgres.ts';
 import { startPostgres } from '../support/postgres/start-postgres.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
-import { SimulatedLoad } from './simulated-load.ts';
+import { SimulatedLoad } from '../support/simulated-load.ts';
 
 /** Ends one of the service's connections, in whatever it is doing. */
 const END_ANY = `

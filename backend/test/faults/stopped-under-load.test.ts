@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { SimulatedLoad } from './simulated-load.ts';
+import { SimulatedLoad } from '../support/simulated-load.ts';
 
 describe('a database service that is stopped under load', () => {
   it('ends cleanly, and keeps everything that it acknowledged', async (t) => {

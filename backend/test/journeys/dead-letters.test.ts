@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { DeadLetterPage, Problem } from '@signalbox/contracts';
-import { BROKERS, type BrokerKind, namesAsEnvironment } from '../support/brokers.ts';
+import { namesAsEnvironment } from '../support/broker-names.ts';
+import { BROKERS, TESTED_NATS, type TestedBroker } from '../support/brokers.ts';
 import { gatewayWorld } from '../support/gateway-world.ts';
 import { type IngestWorld, ingestWorld } from '../support/ingest-world.ts';
 import { startProcess } from '../support/start-process.ts';
@@ -12,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const mended = JSON.stringify({ status: 'error', message: 'mended' });
 
 /** The command, as a person types it. */
-async function commandLine(t: TestContext, { shared }: BrokerKind, { names }: IngestWorld) {
+async function commandLine(t: TestContext, { shared }: TestedBroker, { names }: IngestWorld) {
   const env = { SIGNALBOX_BROKER_URL: (await shared()).url, ...namesAsEnvironment(names) };
   return async (...given: string[]) => {
     const started = startProcess(t, 'backend/src/dead-letters/main.ts', { env, arguments: given });
@@ -55,7 +56,7 @@ for (const kind of BROKERS) {
 
 describe('dead letters over HTTP', () => {
   it('are refused by rule where something is wrong with the question', async (t) => {
-    const { call } = await ingestWorld(t, (await BROKERS[1].shared()).url);
+    const { call } = await ingestWorld(t, (await TESTED_NATS.shared()).url);
     const statusOf = async (path: string, body?: object) => (await call(path, body)).status;
     assert.equal(await statusOf('/v1/dead-letters?limit=501'), 400);
     assert.equal(await statusOf('/v1/dead-letters/4711'), 404);
@@ -66,7 +67,7 @@ describe('dead letters over HTTP', () => {
   });
 
   it('reach people through the gateway, as far as there is an ingest', async (t) => {
-    const world = await ingestWorld(t, (await BROKERS[1].shared()).url);
+    const world = await ingestWorld(t, (await TESTED_NATS.shared()).url);
     await world.publishes('{');
     const [letter] = await world.deadLetters(1);
     assert.ok(letter);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Health, Hello, OperationalEvent } from '@signalbox/contracts';
 import { retrying } from '../../src/database-client/index.ts';
-import { SimulatedLoad } from '../faults/simulated-load.ts';
+import { SimulatedLoad } from '../support/simulated-load.ts';
 import { eventually } from '../support/eventually.ts';
 import { openStream, type OpenStream } from '../support/open-stream.ts';
 import { type Replicas, startReplicas } from '../support/replicas.ts';

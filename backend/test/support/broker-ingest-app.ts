@@ -3,7 +3,7 @@ import { buildBrokerIngest } from '../../src/broker-ingest/app.ts';
 import { brokerIngestSettings } from '../../src/broker-ingest/config.ts';
 import { parseBrokerUrl } from '../../src/message-broker/broker-url.ts';
 import { createBroker } from '../../src/message-broker/create-broker.ts';
-import type { BrokerNames } from './brokers.ts';
+import type { BrokerNames } from './broker-names.ts';
 
 export interface BrokerIngestAppOptions {
   readonly brokerUrl: string;

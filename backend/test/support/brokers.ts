@@ -1,48 +1,34 @@
 import type { TestContext } from 'node:test';
 import { parseBrokerUrl } from '../../src/message-broker/broker-url.ts';
-import { type BrokerOptions, brokerSettings, createBroker } from '../../src/message-broker/create-broker.ts';
+import { createBroker } from '../../src/message-broker/create-broker.ts';
 import type { MessageBroker } from '../../src/message-broker/message-broker.ts';
+import { type BrokerKind, NATS, RABBITMQ } from './broker-kinds.ts';
+import type { BrokerNames } from './broker-names.ts';
 import { sharedNats } from './nats/shared-nats.ts';
-import { startNatsCluster } from './nats/start-nats-cluster.ts';
 import { startNats } from './nats/start-nats.ts';
 import { sharedRabbitmq } from './rabbitmq/shared-rabbitmq.ts';
-import { startRabbitmqCluster } from './rabbitmq/start-rabbitmq-cluster.ts';
-import { startRabbitmq } from './rabbitmq/start-rabbitmq.ts';
+
+/** A broker for the tests of a file. */
+export interface TestedBroker extends BrokerKind {
+  /** The server that they share. */
+  readonly shared: () => Promise<{ readonly url: string }>;
+  /** One that takes only whom it knows. */
+  readonly guarded: (t: TestContext) => Promise<{ readonly url: string }>;
+}
+
+const TESTED_RABBITMQ: TestedBroker = { ...RABBITMQ, shared: sharedRabbitmq, guarded: sharedRabbitmq };
+export const TESTED_NATS: TestedBroker = {
+  ...NATS,
+  shared: sharedNats,
+  guarded: async (t) => {
+    const server = await startNats({ user: 'somebody', password: 'secret' });
+    t.after(() => server.stop());
+    return server;
+  },
+};
 
 /** The brokers that reports may come from: the journeys that matter are made with each. */
-export const BROKERS = [
-  {
-    name: 'RabbitMQ',
-    shared: sharedRabbitmq,
-    start: startRabbitmq,
-    startCluster: startRabbitmqCluster,
-    /** Takes only whom it knows. */
-    guarded: async () => (await sharedRabbitmq()).url,
-  },
-  {
-    name: 'NATS',
-    shared: sharedNats,
-    start: startNats,
-    startCluster: startNatsCluster,
-    guarded: async (t: TestContext) => {
-      const server = await startNats({ user: 'somebody', password: 'secret' });
-      t.after(() => server.stop());
-      return server.url;
-    },
-  },
-] as const;
-export type BrokerKind = (typeof BROKERS)[number];
-
-export type BrokerNames = BrokerOptions['settings'];
-
-/** As environment of a process: the same names that a test has. */
-export const namesAsEnvironment = (names: BrokerNames): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(brokerSettings).map(([name, { variable }]) => [
-      variable,
-      String(names[name as keyof BrokerNames]),
-    ]),
-  );
+export const BROKERS = [TESTED_RABBITMQ, TESTED_NATS] as const;
 
 /** A line of the test's own to a broker. */
 export async function connectToBroker(

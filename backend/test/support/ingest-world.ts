@@ -6,7 +6,8 @@ import { ownNames } from '../../src/message-broker/contract/broker-world.ts';
 import type { MessageBroker } from '../../src/message-broker/message-broker.ts';
 import { createDatabaseClient, type DatabaseClient } from '../../src/database-client/index.ts';
 import { brokerIngestApp } from './broker-ingest-app.ts';
-import { type BrokerNames, connectToBroker } from './brokers.ts';
+import type { BrokerNames } from './broker-names.ts';
+import { connectToBroker } from './brokers.ts';
 import { databaseServiceApp } from './database-service-app.ts';
 import { eventually } from './eventually.ts';
 

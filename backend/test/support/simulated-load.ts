@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createDatabaseClient } from '../../src/database-client/index.ts';
-import { eventually } from '../support/eventually.ts';
-import { feedPosition } from '../support/feed-position.ts';
-import type { Ended, Scope, StartedProcess } from '../support/start-process.ts';
-import { startSimulator } from '../support/start-simulator.ts';
+import { eventually } from './eventually.ts';
+import { feedPosition } from './feed-position.ts';
+import type { Ended, Scope, StartedProcess } from './start-process.ts';
+import { startSimulator } from './start-simulator.ts';
 
 export interface Load {
   readonly reports: number;
@@ -18,12 +18,12 @@ export interface Load {
  * more after each share that it waits for.
  */
 export class SimulatedLoad {
-  readonly #reports: number;
+  readonly reports: number;
   readonly #simulator: StartedProcess;
   readonly #client;
 
   constructor(t: Scope, url: string, { reports, rate, to, env = {} }: Load) {
-    this.#reports = reports;
+    this.reports = reports;
     this.#client = createDatabaseClient({ url });
     t.after(() => this.#client.close());
     this.#simulator = startSimulator(
@@ -35,12 +35,13 @@ export class SimulatedLoad {
 
   /** Waits until so much of it is in the journal; what follows happens in its midst. */
   async hasReached(share: number): Promise<void> {
-    const entries = this.#reports * share;
-    await eventually(async () => {
-      const position = await feedPosition(this.#client);
-      assert.ok(position >= entries, `${position} of ${entries} entries. ${this.#simulator.stdout()}`);
+    const entries = this.reports * share;
+    const position = await eventually(async () => {
+      const reached = await feedPosition(this.#client);
+      assert.ok(reached >= entries, `${reached} of ${entries} entries. ${this.#simulator.stdout()}`);
+      return reached;
     });
-    assert.doesNotMatch(this.#simulator.stdout(), /Ended/, 'it was over before');
+    assert.ok(position < this.reports, 'it was over before');
   }
 
   /** Waits until the simulator says so. */
@@ -53,7 +54,7 @@ export class SimulatedLoad {
     const ended = await this.#simulator.ended;
     assert.match(ended.stdout, /Verified .*: 0 lost, 0 doubled, 0 differing\n/, ended.stdout + ended.stderr);
     const verified = /Verified ([\d,]+) reports/.exec(ended.stdout)?.[1]?.replaceAll(',', '');
-    assert.equal(Number(verified), this.#reports);
+    assert.equal(Number(verified), this.reports);
     assert.equal(ended.code, 0);
     return ended;
   }

@@ -1,0 +1,88 @@
+import { eventually } from '../../test/support/eventually.ts';
+import { startGoBetween } from '../../test/support/go-between.ts';
+import type { BrokerKind } from '../../test/support/broker-kinds.ts';
+import type { Scope } from '../../test/support/start-process.ts';
+import { Chain, DEFAULT_NAMES, type Proof } from './chain.ts';
+
+/** Does its harm so many times to what comes through a broker, and proves that nothing of it was lost. */
+export type BrokerFault = (scope: Scope, kind: BrokerKind, times: number, tell: Tell) => Promise<Proof>;
+type Tell = (done: number) => void;
+
+/** At this rate a broker is back before much has piled up, and a core is left for the rest. */
+const RATE = 500;
+/** Two seconds of sending around each fault. */
+const REPORTS_PER_FAULT = 1_000;
+
+/** So few at once that many batches are left for all of the kills. */
+const WINDOW = 100;
+
+/**
+ * SIGKILL to the ingest when a batch is on disk and it does not know: all of it is delivered again. That comes first then, is
+ * known already, and is acknowledged; the kill after that is at the next.
+ */
+export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times, tell) => {
+  const broker = await kind.start();
+  scope.after(() => broker.stop());
+  let [kills, batches] = [0, 0];
+  let restarting: Promise<void> | undefined;
+  const answered = async (path: string) => {
+    if (!path.startsWith('/v1/reports') || kills >= times) return;
+    batches += 1;
+    if (batches % 2 === 1) return;
+    await chain.killIngest();
+    kills += 1;
+    tell(kills);
+    restarting = chain.startIngest();
+  };
+  let wayOnce: Promise<string> | undefined;
+  const chain = await Chain.start(scope, {
+    kind,
+    brokerUrl: broker.url,
+    prefetch: WINDOW,
+    way: (url) => (wayOnce ??= startGoBetween(scope, url, { answered })),
+  });
+  const load = chain.load({ reports: 3 * WINDOW * times, rate: 10 * RATE });
+  await chain.startIngest();
+  await eventually(() => {
+    if (kills < times) throw new Error(`${kills} of ${times} kills`);
+  });
+  await restarting;
+  return chain.proof(load);
+};
+
+/** SIGKILL to the broker under load, and back again. */
+export const restartBroker: BrokerFault = async (scope, kind, times, tell) => {
+  const broker = await kind.start();
+  scope.after(() => broker.stop());
+  const chain = await Chain.start(scope, { kind, brokerUrl: broker.url });
+  await chain.startIngest();
+  const load = chain.load({ reports: REPORTS_PER_FAULT * (times + 1), rate: RATE });
+  for (let done = 1; done <= times; done += 1) {
+    await load.hasReached(done / (times + 2));
+    await broker.kill();
+    await broker.restart();
+    tell(done);
+  }
+  return chain.proof(load);
+};
+
+const SERVERS = 3;
+
+/** SIGKILL to one server of a cluster under load, each in turn; it comes back, and gets what it missed. */
+export const killServerOfCluster: BrokerFault = async (scope, kind, times, tell) => {
+  const cluster = await kind.startCluster(SERVERS);
+  scope.after(() => cluster.stop());
+  const names = { ...DEFAULT_NAMES, replicas: SERVERS };
+  const chain = await Chain.start(scope, { kind, brokerUrl: cluster.url, names });
+  await chain.startIngest();
+  const load = chain.load({ reports: REPORTS_PER_FAULT * (times + 1), rate: RATE });
+  for (let done = 1; done <= times; done += 1) {
+    await load.hasReached(done / (times + 2));
+    const index = done % SERVERS;
+    await cluster.kill(index);
+    await cluster.restart(index);
+    await eventually(() => cluster.assertWhole(names)); // two without it would be most of them
+    tell(done);
+  }
+  return chain.proof(load);
+};

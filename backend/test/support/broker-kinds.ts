@@ -1,0 +1,64 @@
+import type { BrokerNames } from './broker-names.ts';
+import { startNatsCluster } from './nats/start-nats-cluster.ts';
+import { startNats } from './nats/start-nats.ts';
+import * as streams from './nats/streams.ts';
+import * as queues from './rabbitmq/queues.ts';
+import { startRabbitmqCluster } from './rabbitmq/start-rabbitmq-cluster.ts';
+import { startRabbitmq } from './rabbitmq/start-rabbitmq.ts';
+import type { StartedServer } from './servers/start-server.ts';
+
+/** Messages that nobody has taken, and dead letters. */
+export interface Leftovers {
+  readonly waiting: number;
+  readonly dead: number;
+}
+
+export interface BrokerServer extends StartedServer {
+  readonly url: string;
+}
+
+/** Servers that are one broker, which is there as long as most of them are. */
+export interface BrokerCluster {
+  /** For clients, with all of its servers. */
+  readonly url: string;
+  readonly size: number;
+  kill(index: number): Promise<void>;
+  restart(index: number): Promise<void>;
+  stop(): Promise<void>;
+  /** Throws unless every server has everything again. */
+  assertWhole(names: BrokerNames): Promise<void>;
+}
+
+export interface BrokerKind {
+  readonly name: 'RabbitMQ' | 'NATS';
+  /** A server of the caller's own. */
+  readonly start: () => Promise<BrokerServer>;
+  readonly startCluster: (size: number) => Promise<BrokerCluster>;
+  readonly leftovers: (url: string, names: BrokerNames) => Promise<Leftovers>;
+}
+
+export const RABBITMQ: BrokerKind = {
+  name: 'RabbitMQ',
+  start: startRabbitmq,
+  startCluster: async (size) => {
+    const cluster = await startRabbitmqCluster(size);
+    return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole: () => queues.assertWhole(cluster) };
+  },
+  leftovers: queues.leftovers,
+};
+
+export const NATS: BrokerKind = {
+  name: 'NATS',
+  start: startNats,
+  startCluster: async (size) => {
+    const cluster = await startNatsCluster(size);
+    const assertWhole = (names: BrokerNames) => streams.assertWhole(cluster, names);
+    return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole };
+  },
+  leftovers: streams.leftovers,
+};
+
+/** As people write it: the servers behind commas, and who they are once. */
+function oneUrl([first = '', ...others]: readonly string[]): string {
+  return [first, ...others.map((url) => new URL(url).host)].join();
+}
