@@ -88,12 +88,13 @@ describe('what the Dockerfile makes', () => {
       body: JSON.stringify([REPORT]),
     });
     assert.equal(status, 200);
-    const page = await fetch(`${consoleUrl}/api/events`);
-    const { events } = (await page.json()) as { events: { key: string; message: string }[] };
-    assert.deepEqual(
-      events.map(({ key, message }) => [key, message]),
-      [[REPORT.key, REPORT.message]],
-    );
+    await eventually(async () => {
+      const page = await fetch(`${consoleUrl}/api/events`);
+      assert.equal(page.status, 200, 'it may have started before the database service');
+      const { events } = (await page.json()) as { events: { key: string; message: string }[] };
+      const shown = events.map(({ key, message }) => [key, message]);
+      assert.deepEqual(shown, [[REPORT.key, REPORT.message]]);
+    });
     assert.match(await (await fetch(consoleUrl)).text(), /<sb-app ngCspNonce=/);
   });
 
