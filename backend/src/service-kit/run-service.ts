@@ -11,8 +11,8 @@ import {
 
 /** As in sysexits.h: EX_CONFIG. */
 const WRONG_CONFIGURATION = 78;
-/** Below the 30 s after which Kubernetes kills. */
-const CLOSE_WITHIN = 25_000;
+/** Below the 30 s after which most supervisors kill; deployments give at least this. */
+export const CLOSE_WITHIN_MS = 25_000;
 /** A terminal and its starter both signal: two signals within this time are one. */
 const ONE_SIGNAL = 1_000;
 
@@ -69,9 +69,9 @@ function closeOnSignals(name: string, closing: Closing): void {
     if (first > 0) return;
     first = Date.now();
     setTimeout(() => {
-      say(process.stderr, `${name}: closing took longer than ${CLOSE_WITHIN / 1_000} s.\n`);
+      say(process.stderr, `${name}: closing took longer than ${CLOSE_WITHIN_MS / 1_000} s.\n`);
       process.exit(1);
-    }, CLOSE_WITHIN).unref();
+    }, CLOSE_WITHIN_MS).unref();
     void closing.closeAll().then((failures) => {
       for (const { message } of failures) say(process.stderr, `${name}: ${message}\n`);
       process.exit(failures.length > 0 ? 1 : 0);
