@@ -5,6 +5,14 @@ import { feedPosition } from '../support/feed-position.ts';
 import type { Ended, Scope, StartedProcess } from '../support/start-process.ts';
 import { startSimulator } from '../support/start-simulator.ts';
 
+export interface Load {
+  readonly reports: number;
+  readonly rate: number;
+  /** The address of a broker, where the reports do not go to the service itself. */
+  readonly to?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * A storm that proves itself in the end, while a test does its worst to the service. Its rate leaves the test a second and
  * more after each share that it waits for.
@@ -14,13 +22,14 @@ export class SimulatedLoad {
   readonly #simulator: StartedProcess;
   readonly #client;
 
-  constructor(t: Scope, url: string, { reports, rate }: { reports: number; rate: number }) {
+  constructor(t: Scope, url: string, { reports, rate, to, env = {} }: Load) {
     this.#reports = reports;
     this.#client = createDatabaseClient({ url });
     t.after(() => this.#client.close());
     this.#simulator = startSimulator(
       t,
-      `--scenario storm --seed 7 --events ${reports} --rate ${rate} --url ${url} --verify`,
+      `--scenario storm --seed 7 --events ${reports} --rate ${rate} --url ${url} --verify${to ? ` --to ${to}` : ''}`,
+      env,
     );
   }
 

@@ -10,7 +10,8 @@ import { publish } from './publisher.ts';
 import { pull } from './pull.ts';
 import type { NatsNames } from './topology.ts';
 
-const FLUSH_WITHIN_MS = 1_000;
+/** A broker that is away is not waited for: it delivers again what it was not told of. */
+const GOODBYE_WITHIN_MS = 1_000;
 
 export interface SourceOptions {
   readonly connection: Kept<Connected>;
@@ -49,25 +50,23 @@ export function openSource(options: SourceOptions): MessageSource {
     close: async () => {
       isClosed = true;
       const closed = kept.close();
+      // A server that is asked about its consumer notices that nobody pulls any more. One that still believes it may
+      // drop what it is given back, until the time to settle it is over.
+      await ifThere(connection, ({ manager }) => manager.consumers.info(names.stream, names.consumer));
       deliveries.close(); // also whoever waits for room
       await closed;
-      await flush(connection);
+      await ifThere(connection, (connected) => connected.connection.flush());
     },
   };
 }
 
-/** What was said last may still be on its way. A broker that is away is not waited for: it delivers again. */
-async function flush(connection: Kept<Connected>): Promise<void> {
-  const late = new Promise((resolve) => setTimeout(resolve, FLUSH_WITHIN_MS).unref());
-  await Promise.race([late, flushed(connection)]);
-}
-
-async function flushed(connection: Kept<Connected>): Promise<void> {
-  try {
-    await (await connection.opened()).connection.flush();
-  } catch {
-    // closed meanwhile
-  }
+async function ifThere(
+  connection: Kept<Connected>,
+  say: (connected: Connected) => Promise<unknown>,
+): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, GOODBYE_WITHIN_MS).unref());
+  const said = connection.opened().then(say);
+  await Promise.race([late, said.catch(() => undefined)]); // closed or lost meanwhile
 }
 
 async function consume(

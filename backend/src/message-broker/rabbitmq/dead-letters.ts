@@ -15,7 +15,7 @@ interface Found {
 }
 
 export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): DeadLetters {
-  const look = createLooks(publisher);
+  const look = createLooks(publisher, names.dead);
   const settle = (id: string, before: (found: Found) => Promise<void>) =>
     look(async (channel) => {
       const found = await find(channel, names.dead, id);
@@ -49,7 +49,7 @@ type Look = <Result>(work: (channel: Channel) => Promise<Result>) => Promise<Res
  * A queue is looked at by fetching from it, and giving back to their places those that stay. One look at a time, and all by
  * the same channel: what one has fetched is hidden from others, and comes back late when its channel is closed.
  */
-function createLooks({ kept }: Publisher): Look {
+function createLooks({ kept }: Publisher, queue: string): Look {
   let channel: Channel | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -66,6 +66,7 @@ function createLooks({ kept }: Publisher): Look {
       const opened = await open();
       const result = await work(opened);
       opened.nackAll(true);
+      await opened.checkQueue(queue); // its answer comes after what was settled has arrived
       return result;
     });
     // After a failure nobody knows what the channel holds: closing it gives back everything.
