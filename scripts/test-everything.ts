@@ -1,9 +1,10 @@
 /** npm test: every check and every test, and at the end one line that sums them up. */
 import { parseArgs } from 'node:util';
 import { Sentence } from './bootstrap/sentence.mjs';
-import { type Counts, inWords, sum } from './test/counts.ts';
+import { inWords, sum } from './test/counts.ts';
+import { runLanes } from './test/run-lanes.ts';
 import { runStage } from './test/run-stage.ts';
-import { groups, stagesOf } from './test/stages.ts';
+import { groups, lanesOf } from './test/stages.ts';
 
 function parseOptions() {
   try {
@@ -21,9 +22,7 @@ function wantedGroups(): string[] {
 }
 
 try {
-  const counts: Counts[] = [];
-  for (const stage of stagesOf(wantedGroups())) counts.push(await runStage(stage));
-  const total = sum(counts);
+  const total = sum(await runLanes(lanesOf(wantedGroups()), runStage));
   console.log(inWords(total));
   if (total.failed > 0) process.exitCode = 1;
 } catch (error) {

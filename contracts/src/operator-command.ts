@@ -59,7 +59,9 @@ export const COMMAND_SCHEMAS = {
   undo: Plain('Take back the newest version, if a command made it.'),
 } as const satisfies Record<CommandName, unknown>;
 
-export type CommandBody<Name extends CommandName> = Static<(typeof COMMAND_SCHEMAS)[Name]>;
+/** By name, each worked out once: a `Static` of a schema that is not known yet takes the compiler a minute. */
+type CommandBodies = { [Name in CommandName]: Static<(typeof COMMAND_SCHEMAS)[Name]> };
+export type CommandBody<Name extends CommandName> = CommandBodies[Name];
 /** A command as the lifecycle takes it: its name and its checked body. */
 export type OperatorCommand = {
   [Name in CommandName]: { readonly name: Name } & CommandBody<Name>;

@@ -6,9 +6,10 @@ export interface CheckStep {
   command: string[];
 }
 
-const types = (workspace: string): CheckStep => ({
-  name: `types of ${workspace}`,
-  command: [tool('typescript', 'tsc', workspace), '-p', workspace],
+/** With TypeScript 7, which the root cannot have: what lints and builds there takes 6. */
+const types = (folder: string): CheckStep => ({
+  name: `types of ${folder}`,
+  command: [tool('typescript', 'tsc', 'backend'), '-p', folder],
 });
 
 const consoleTypes = (config: string): CheckStep => ({
@@ -19,6 +20,7 @@ const consoleTypes = (config: string): CheckStep => ({
 /** Everything that can be said about the sources without running them. The longest first: two run at a time. */
 export const checkSteps = (): CheckStep[] => [
   { name: 'lint and import boundaries', command: [tool('eslint', 'eslint'), '.', '--max-warnings=0'] },
+  { name: 'lint with types', command: [tool('oxlint', 'oxlint'), '--deny-warnings'] },
   { name: 'format', command: [tool('prettier', 'prettier'), '--check', '--log-level=warn', '.'] },
   consoleTypes('tsconfig.app.json'),
   consoleTypes('tsconfig.spec.json'),

@@ -21,14 +21,17 @@ function essence(output: string): string {
   return (failing < 0 ? output : output.slice(failing)).trimEnd();
 }
 
-/** Runs a stage and prints one line about it, and its output when it failed. A stage that fails without a failed test counts as one. */
+/**
+ * Runs a stage, and prints a line when it begins and a line when it is over, with its output where it failed: whole lines, as others
+ * run beside it. A stage that fails without a failed test counts as one.
+ */
 export async function runStage(stage: Stage): Promise<Counts> {
   const started = performance.now();
-  process.stdout.write(`${stage.name.padEnd(18)}`);
+  console.log(`… ${stage.name}`);
   const outcome = await outcomeOf(stage);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const wrong = complaint(outcome, Boolean(process.env.CI));
-  console.log(`${wrong ? '✖' : '✔'} ${inWords(outcome.counts)} (${seconds} s)`);
+  console.log(`${wrong ? '✖' : '✔'} ${stage.name.padEnd(16)} ${inWords(outcome.counts)} (${seconds} s)`);
   const log = keepOutput(stage.name, outcome.output);
   if (!wrong) return outcome.counts;
   console.log(

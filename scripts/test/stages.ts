@@ -6,6 +6,8 @@ import { checks, consoleBuild, consoleTests, endToEndTests, nodeTests, type Runn
 
 export interface Stage {
   name: string;
+  /** The stage of another lane that it waits for, where that runs too. */
+  after?: string;
   run: Runner;
 }
 
@@ -20,21 +22,33 @@ const withServers =
     return run();
   };
 
-/** In this order: what is quickest to tell a mistake comes first, and the journeys start the product with its console. `--only` takes the first word of a name. */
-export const stages: Stage[] = [
-  { name: 'check', run: checks },
-  { name: 'scripts', run: nodeTests('scripts', 'scripts/**/*.test.ts') },
-  { name: 'contracts', run: nodeTests('contracts', 'contracts/src/**/*.test.ts') },
-  { name: 'backend units', run: withServers(nodeTests('backend-units', 'backend/src/**/*.test.ts')) },
-  { name: 'console units', run: consoleTests },
-  { name: 'console build', run: consoleBuild },
-  { name: 'backend journeys', run: withServers(nodeTests('backend-journeys', 'backend/test/**/*.test.ts')) },
-  { name: 'e2e', run: endToEndTests },
+/**
+ * Lanes run side by side, and the stages of a lane one after the other. One lane computes, and the other waits for servers more
+ * than for a core, so that two cores have work all the time. `--only` takes the first word of a name.
+ */
+export const lanes: Stage[][] = [
+  [
+    { name: 'check', run: checks },
+    { name: 'console build', run: consoleBuild },
+    { name: 'console units', run: consoleTests },
+    { name: 'e2e', run: endToEndTests },
+  ],
+  [
+    { name: 'scripts', run: nodeTests('scripts', 'scripts/**/*.test.ts') },
+    { name: 'contracts', run: nodeTests('contracts', 'contracts/src/**/*.test.ts') },
+    { name: 'backend units', run: withServers(nodeTests('backend-units', 'backend/src/**/*.test.ts')) },
+    {
+      name: 'backend journeys',
+      // They start the product with its console, and would build it themselves while the other lane does.
+      after: 'console build',
+      run: withServers(nodeTests('backend-journeys', 'backend/test/**/*.test.ts')),
+    },
+  ],
 ];
 
 const group = ({ name }: Stage) => name.split(' ')[0] ?? name;
 
-export const groups = [...new Set(stages.map(group))];
+export const groups = [...new Set(lanes.flat().map(group))];
 
-export const stagesOf = (wanted: string[]) =>
-  wanted.length === 0 ? stages : stages.filter((stage) => wanted.includes(group(stage)));
+export const lanesOf = (wanted: string[]): Stage[][] =>
+  wanted.length === 0 ? lanes : lanes.map((lane) => lane.filter((stage) => wanted.includes(group(stage))));

@@ -21,9 +21,10 @@ const validators = new WeakMap<TObject, Validator>();
 
 /**
  * The typed query of an address. Refused, each by name: unknown parameters, repeated ones that are single, and values
- * that their schema does not take. Times come out normalised.
+ * that their schema does not take. Times come out normalised. NoInfer, because the compiler would else compare the types of
+ * all schemas wherever the answer is taken apart, for seconds.
  */
-export function readQuery<Schema extends TObject>(schema: Schema, url: string): Static<Schema> {
+export function readQuery<Schema extends TObject>(schema: Schema, url: string): NoInfer<Static<Schema>> {
   const errors: Blame[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, texts] of parameters(url, errors)) {
@@ -38,7 +39,7 @@ export function readQuery<Schema extends TObject>(schema: Schema, url: string): 
   }
   errors.push(...wrongValues(schema, values));
   if (errors.length > 0) throw new ProblemError('invalid-query', summary(errors), { errors });
-  return values as Static<Schema>;
+  return values as unknown as NoInfer<Static<Schema>>;
 }
 
 function parameters(url: string, errors: Blame[]): Map<string, string[]> {

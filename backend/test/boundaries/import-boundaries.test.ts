@@ -5,10 +5,9 @@ import { ESLint } from 'eslint';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-// The project's own configuration. Typed rules are off because the planted files are not on the disk.
+// The project's own configuration.
 const eslint = new ESLint({
   cwd: root,
-  overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false } } }],
   ruleFilter: ({ ruleId }) => ruleId === 'signalbox/import-boundaries',
 });
 

@@ -66,6 +66,7 @@ function openPublisher({
     connected,
     send: sender(channel),
     isBlocked: () => isBlocked,
+    // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, channelLost]).finally(() => connected.close()),
     close: () => connected.close(),
   };

@@ -67,6 +67,7 @@ async function consume(
     else resolve(`the broker ended the consumer of "${queue}": it was deleted, or its node is gone`);
   });
   return {
+    // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, ended]).finally(() => connected.close()),
     close: async () => {
       await channel.close().catch(() => undefined); // acknowledgements before it arrive before it

@@ -34,6 +34,18 @@ export async function startNeighbourhood(): Promise<Neighbourhood> {
   return { programs, cookie: randomUUID(), env, stop: () => epmd.stop() };
 }
 
+/** Ends what lives in a neighbourhood, and however that went its epmd. */
+export async function stopBoth(
+  inhabitant: Pick<Neighbourhood, 'stop'>,
+  neighbourhood: Neighbourhood,
+): Promise<void> {
+  try {
+    await inhabitant.stop();
+  } finally {
+    await neighbourhood.stop();
+  }
+}
+
 /** The first four are what the script `erl` sets, to where Debian would have installed it. */
 const environmentOf = ({ erlang, bin }: RabbitmqPrograms, epmdPort: number): NodeJS.ProcessEnv => ({
   ...withoutThoseOfErlang(process.env),

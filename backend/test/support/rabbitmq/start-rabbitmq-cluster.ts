@@ -1,6 +1,6 @@
 import { freePort } from '../free-port.ts';
 import { type Cluster, clusterOf, startTogether } from '../servers/cluster.ts';
-import { startNeighbourhood } from './neighbourhood.ts';
+import { startNeighbourhood, stopBoth } from './neighbourhood.ts';
 import type { RabbitmqOptions } from './node-configuration.ts';
 import type { NodeAddress } from './node-process.ts';
 import { type RabbitmqServer, startNode } from './start-node.ts';
@@ -17,7 +17,7 @@ export async function startRabbitmqCluster(
       startNode(neighbourhood, options, address, addresses[index - 1]),
     );
     const cluster = clusterOf(await startTogether(starting));
-    return { ...cluster, stop: () => cluster.stop().finally(neighbourhood.stop) };
+    return { ...cluster, stop: () => stopBoth(cluster, neighbourhood) };
   } catch (error) {
     await neighbourhood.stop();
     throw error;

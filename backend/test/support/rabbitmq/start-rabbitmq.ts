@@ -1,5 +1,5 @@
 import { freePort } from '../free-port.ts';
-import { startNeighbourhood } from './neighbourhood.ts';
+import { startNeighbourhood, stopBoth } from './neighbourhood.ts';
 import type { RabbitmqOptions } from './node-configuration.ts';
 import { type RabbitmqServer, startNode } from './start-node.ts';
 
@@ -9,7 +9,7 @@ export async function startRabbitmq(options: RabbitmqOptions = {}): Promise<Rabb
   try {
     const address = { name: 'rabbit@localhost', port: await freePort() };
     const node = await startNode(neighbourhood, options, address);
-    return { ...node, stop: () => node.stop().finally(neighbourhood.stop) };
+    return { ...node, stop: () => stopBoth(node, neighbourhood) };
   } catch (error) {
     await neighbourhood.stop();
     throw error;
