@@ -3,7 +3,6 @@ import { describe, it, type TestContext } from 'node:test';
 import { ownNames } from '../../src/message-broker/contract/broker-world.ts';
 import { untilDone } from '../../src/message-broker/until-done.ts';
 import { type BrokerKind, NATS, RABBITMQ } from '../support/broker-kinds.ts';
-import { namesAsEnvironment } from '../support/broker-names.ts';
 import { connectToBroker } from '../support/brokers.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
