@@ -32,6 +32,13 @@ describe('what is put aside of a message', () => {
     assert.deepEqual(JSON.parse(Buffer.from(letter.remains.body).toString()), [{ n: 1 }]);
   });
 
+  it('tells of one other that was taken as of one', () => {
+    const letter = letterOf({ message: message(), reports: [{}, {}], isArray: true }, [
+      rejected(0, '#/7/status'),
+    ]);
+    assert.match(letter.reason, / \(the other one in the message was taken\)$/);
+  });
+
   it('tells of a few faults, and how many more there are', () => {
     const reports = Array.from({ length: 9 }, () => ({}));
     const faults = reports.map((_, index) => rejected(index, `#/${index}/status`));
