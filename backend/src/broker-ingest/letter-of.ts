@@ -19,7 +19,7 @@ export function letterOf({ message, reports, isArray }: Taken, rejected: readonl
   if (others === 0) return { reason };
   const left = rejected.map(({ index }) => reports[index]);
   return {
-    reason: `${reason} (the ${others} others in the message were taken)`,
+    reason: `${reason} (${others === 1 ? 'the other report in the message was' : `the ${others} others in the message were`} taken)`,
     remains: { id: message.id && `${message.id}/rejected`, body: Buffer.from(JSON.stringify(left)) },
   };
 }
