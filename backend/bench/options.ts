@@ -25,18 +25,19 @@ export interface ReportOptions {
 
 export const HELP = `Measures the product through real HTTP and the raw engine under it, in turns, in one run.
 
-Usage: npm run bench -- [ingest|query|feed|fan-out]… [options]
+Usage: npm run bench -- [ingest|query|feed|fan-out|brokers]… [options]
        npm run bench -- report FILE…
 
   ingest             reports in batches, as NDJSON, one by one, against raw inserts of the same rows
   query              pages, summaries and searches, anywhere in the list
   feed               reading the feed, a reader that is far behind, latest
   fan-out            a thousand screens of the event service
+  brokers            reports through RabbitMQ and NATS, against receiving them and no more, and against HTTP
                      (without a name: all of them)
   report FILE…       writes docs/benchmarks.md from the files that --json wrote
 
   --engine NAME      ${ENGINES.join(' or ')} (default: sqlite)
-  --rows N           how many events are there before (default: 0 for ingest, 1,000,000 for the others)
+  --rows N           how many events are there before (default: 1,000,000 for query and feed, 0 for the others)
   --repeat N         windows, of which the median counts (default: 5)
   --seconds N        how long a window takes, about (default: 1.5)
   --keep FOLDER      keep filled databases in FOLDER, and use those that are there

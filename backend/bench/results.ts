@@ -1,6 +1,6 @@
 import type { Machine } from './machine.ts';
 
-export const SECTIONS = ['ingest', 'query', 'feed', 'fan-out'] as const;
+export const SECTIONS = ['ingest', 'query', 'feed', 'fan-out', 'brokers'] as const;
 export type Section = (typeof SECTIONS)[number];
 export const ENGINES = ['sqlite', 'postgres'] as const;
 export type Engine = (typeof ENGINES)[number];

@@ -45,6 +45,7 @@ const ROWS_BEFORE: Readonly<Record<Section, number>> = {
   query: 1_000_000,
   feed: 1_000_000,
   'fan-out': 0,
+  brokers: 0,
 };
 const ROWS_IN_SHORT = 600;
 

@@ -1,5 +1,7 @@
 /** npm run soak */
 import { writeFileSync } from 'node:fs';
+import { HELP as BROKER_HELP, readOptions as readBrokerOptions } from './brokers/options.ts';
+import { soakBrokers } from './brokers/run.ts';
 import { checkHistory } from './check/check-history.ts';
 import { givenPostgres, ownPostgres, type SoakDatabase, sqliteDatabase } from './database.ts';
 import { naiveEvidence } from './naive-feed.ts';
@@ -56,14 +58,33 @@ async function proveChecker({ url }: SoakDatabase, seed: number): Promise<boolea
   return findings.missed.length > 0;
 }
 
-const scope = new SoakScope();
+async function soakServices(args: string[]): Promise<boolean> {
+  const options = readOptions(args);
+  if (!options) {
+    console.log(HELP);
+    return true;
+  }
+  const scope = new SoakScope();
+  try {
+    return await run(options, scope);
+  } finally {
+    await scope.end();
+  }
+}
+
+async function soakMessaging(args: string[]): Promise<boolean> {
+  const options = readBrokerOptions(args);
+  if (options) return soakBrokers(options);
+  console.log(BROKER_HELP);
+  return true;
+}
+
 try {
-  const options = readOptions(process.argv.slice(2));
-  if (options) process.exitCode = (await run(options, scope)) ? 0 : 1;
-  else console.log(HELP);
+  const [first, ...others] = process.argv.slice(2);
+  const isWell =
+    first === 'brokers' ? await soakMessaging(others) : await soakServices(process.argv.slice(2));
+  process.exitCode = isWell ? 0 : 1;
 } catch (error) {
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exitCode = 1;
-} finally {
-  await scope.end();
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npm run soak -- [options]
+       npm run soak -- brokers [options]    reports through RabbitMQ and NATS; --help tells more
 
 16 writers write to two database services on one PostgreSQL, readers follow the feed, and services, connections and the
 server are killed meanwhile. Then everything is read, and held against what was acknowledged.

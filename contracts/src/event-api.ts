@@ -6,7 +6,7 @@ import { ALWAYS, eventOperations, json, SELF_OPERATIONS } from './shared-operati
 
 const cursor = Type.String({ description: 'A place in the feed.', examples: ['9f3c21aa-4711'] });
 
-/** First on every stream: where it starts, and how the database service is. */
+/** First on every stream: where it starts, and what else there is. */
 export const HelloSchema = Type.Object({
   cursor: Type.Union([cursor, Type.Null()], { description: 'Null while the database service is away.' }),
   databaseService: Type.Enum(['up', 'down'], { description: 'Whether it answers.', examples: ['up'] }),
@@ -17,6 +17,10 @@ export const HelloSchema = Type.Object({
   behind: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
     description: 'How many entries of the feed lie between the cursor and now; null when that is not known.',
     examples: [38],
+  }),
+  broker: Type.Boolean({
+    description: 'Whether a broker brings reports too: then some of its messages may be dead letters.',
+    examples: [false],
   }),
 });
 export type Hello = Static<typeof HelloSchema>;

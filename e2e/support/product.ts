@@ -2,6 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabaseClient, type DatabaseClient } from '../../backend/src/database-client/index.ts';
+import {
+  startBrokerIngest,
+  type StartedBrokerIngest,
+} from '../../backend/test/support/start-broker-ingest.ts';
 import { freePort } from '../../backend/test/support/free-port.ts';
 import {
   startDatabaseService,
@@ -9,6 +13,16 @@ import {
 } from '../../backend/test/support/start-database-service.ts';
 import { lineOf, startProcess, type StartedProcess } from '../../backend/test/support/start-process.ts';
 import { Closing } from './closing.ts';
+
+export interface ProductOptions {
+  /** Brings reports from this broker too. */
+  readonly brokerUrl?: string;
+}
+
+interface Neighbours {
+  readonly databaseServiceUrl: string;
+  readonly brokerIngestUrl: string | undefined;
+}
 
 interface StartedEventService {
   readonly url: string;
@@ -29,6 +43,7 @@ export class Product {
   private readonly closing: Closing;
   private databaseService: StartedDatabaseService;
   private eventService: StartedEventService;
+  private readonly brokerIngest: StartedBrokerIngest | undefined;
   private isKept = false;
 
   private constructor(
@@ -36,21 +51,29 @@ export class Product {
     closing: Closing,
     databaseService: StartedDatabaseService,
     eventService: StartedEventService,
+    brokerIngest: StartedBrokerIngest | undefined,
   ) {
     this.folder = folder;
     this.closing = closing;
     this.databaseService = databaseService;
     this.eventService = eventService;
+    this.brokerIngest = brokerIngest;
     this.database = createDatabaseClient({ url: databaseService.url });
     closing.after(() => this.database.close());
   }
 
-  static async start(): Promise<Product> {
+  static async start({ brokerUrl }: ProductOptions = {}): Promise<Product> {
     const closing = new Closing();
     const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-e2e-'));
     const databaseService = await startDatabaseService(closing, { folder, port: await freePort() });
-    const eventService = await startEventService(closing, databaseService.url, await freePort());
-    return new Product(folder, closing, databaseService, eventService);
+    const neighbours = { databaseServiceUrl: databaseService.url };
+    const brokerIngest =
+      brokerUrl === undefined ? undefined : await startBrokerIngest(closing, { brokerUrl, ...neighbours });
+    const eventService = await startEventService(closing, await freePort(), {
+      ...neighbours,
+      brokerIngestUrl: brokerIngest?.url,
+    });
+    return new Product(folder, closing, databaseService, eventService, brokerIngest);
   }
 
   /** Where the console is. */
@@ -80,7 +103,14 @@ export class Product {
 
   async startEventService(): Promise<void> {
     const { port } = new URL(this.url);
-    this.eventService = await startEventService(this.closing, this.databaseService.url, Number(port));
+    this.eventService = await startEventService(this.closing, Number(port), {
+      databaseServiceUrl: this.databaseService.url,
+      brokerIngestUrl: this.brokerIngest?.url,
+    });
+  }
+
+  async killBrokerIngest(): Promise<void> {
+    await this.brokerIngest?.kill();
   }
 
   /** Starts the simulator of the product: `simulates('--scenario', 'storm', '--seed', '7')`. */
@@ -105,11 +135,15 @@ export class Product {
 
 async function startEventService(
   closing: Closing,
-  databaseServiceUrl: string,
   port: number,
+  { databaseServiceUrl, brokerIngestUrl }: Neighbours,
 ): Promise<StartedEventService> {
   const process = startProcess(closing, 'backend/src/event-service/main.ts', {
-    env: { SIGNALBOX_EVENT_SERVICE_PORT: String(port), SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl },
+    env: {
+      SIGNALBOX_EVENT_SERVICE_PORT: String(port),
+      SIGNALBOX_DATABASE_SERVICE_URL: databaseServiceUrl,
+      ...(brokerIngestUrl !== undefined && { SIGNALBOX_BROKER_INGEST_URL: brokerIngestUrl }),
+    },
   });
   const [, url = ''] = await lineOf(process, /listening on (http:\/\/\S+)/);
   return { url, process };

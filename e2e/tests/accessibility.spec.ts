@@ -1,14 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Product } from '../support/product.ts';
 import type { Source } from '../support/source.ts';
 import { expect, test } from '../support/test.ts';
-
-/** What is wrong, and where; a list is easier to read than axe's whole answer. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
+import { violations } from '../support/violations.ts';
 
 /** One event of each face that a row can have; the diverged one has the longest history. */
 async function reportsOneOfEach(source: Source, product: Product): Promise<void> {

@@ -14,6 +14,9 @@ const ABOUT: Readonly<Record<Section, string>> = {
   feed: 'The change feed from the store, over HTTP, and to a reader that begins a million entries back.',
   'fan-out':
     'Browsers at the event service that each see every change. From commit to client is measured from the time in the journal entry to its arrival.',
+  brokers:
+    'One report in a message, all of which wait in the broker when the window begins: from the first that is received to the last that is acknowledged, which is when it is on disk. ' +
+    'Raw consume receives the same messages from the same queue or stream by the same client, and acknowledges them at once.',
 };
 
 const LEGEND = `"a second" are reports, requests or entries; "of limit" is the rate as a part of the limit's; p50 and p99 are of one request

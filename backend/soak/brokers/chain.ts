@@ -24,8 +24,10 @@ export interface ChainOptions {
 
 /** What stays behind when everything has come. */
 export interface Proof extends Leftovers {
-  /** So many reports were sent, and each is there once and as it was sent. */
+  /** Messages that were sent, the report in each of which is there once and as it was sent. */
   readonly verified: number;
+  /** Entries of the journal, of which each tells of one report. */
+  readonly entries: number;
 }
 
 export const DEFAULT_NAMES = readEnvironment(brokerSettings, {});
@@ -83,6 +85,6 @@ export class Chain {
       assert.equal(found.waiting, 0);
       return found;
     });
-    return { ...left, verified: load.reports };
+    return { ...left, verified: load.reports, entries: await load.entries() };
   }
 }

@@ -24,7 +24,7 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
   const broker = await kind.start();
   scope.after(() => broker.stop());
   let [kills, batches] = [0, 0];
-  let restarting: Promise<void> | undefined;
+  const killed = Promise.withResolvers<void>();
   const answered = async (path: string) => {
     if (!path.startsWith('/v1/reports') || kills >= times) return;
     batches += 1;
@@ -32,7 +32,8 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
     await chain.killIngest();
     kills += 1;
     tell(kills);
-    restarting = chain.startIngest();
+    const restarted = chain.startIngest();
+    if (kills === times) killed.resolve(restarted);
   };
   let wayOnce: Promise<string> | undefined;
   const chain = await Chain.start(scope, {
@@ -43,10 +44,7 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
   });
   const load = chain.load({ reports: 3 * WINDOW * times, rate: 10 * RATE });
   await chain.startIngest();
-  await eventually(() => {
-    if (kills < times) throw new Error(`${kills} of ${times} kills`);
-  });
-  await restarting;
+  await killed.promise;
   return chain.proof(load);
 };
 

@@ -36,7 +36,7 @@ export async function buildBrokerIngest(options: BrokerIngestOptions): Promise<F
   const client = createDatabaseClient({ url: options.databaseServiceUrl });
   const broker = options.createBroker(logLine(app));
   const settled = measureMessages(metrics, broker);
-  serveDeadLetters(app, broker.deadLetters);
+  serveDeadLetters(app, broker);
   await serveSelf(app, {
     document: openApiDocument(BROKER_API),
     metrics,

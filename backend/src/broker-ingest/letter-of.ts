@@ -17,9 +17,13 @@ export function letterOf({ message, reports, isArray }: Taken, rejected: readonl
   const reason = told.join('; ');
   const others = reports.length - rejected.length;
   if (others === 0) return { reason };
+  const taken =
+    others === 1
+      ? 'the other one in the message was taken'
+      : `the ${others} others in the message were taken`;
   const left = rejected.map(({ index }) => reports[index]);
   return {
-    reason: `${reason} (${others === 1 ? 'the other report in the message was' : `the ${others} others in the message were`} taken)`,
+    reason: `${reason} (${taken})`,
     remains: { id: message.id && `${message.id}/rejected`, body: Buffer.from(JSON.stringify(left)) },
   };
 }

@@ -1,11 +1,12 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { MessageBroker } from '../message-broker/message-broker.ts';
+import { answeredSoon } from './answered-soon.ts';
 import type { Outcome } from './ingest-loop.ts';
 
 /** Counts what becomes of messages; and tells how many dead letters there are, while the broker can tell. */
 export function measureMessages(
   registry: Registry,
-  { deadLetters }: Pick<MessageBroker, 'deadLetters'>,
+  broker: Pick<MessageBroker, 'deadLetters' | 'trouble'>,
 ): (outcome: Outcome, messages: number) => void {
   const registers = [registry];
   const messages = new Counter({
@@ -20,7 +21,7 @@ export function measureMessages(
     registers,
     async collect() {
       this.reset();
-      const count = await deadLetters.count().catch(() => undefined);
+      const count = await answeredSoon(broker, broker.deadLetters.count()).catch(() => undefined);
       if (count !== undefined) this.set(count);
     },
   });

@@ -63,7 +63,11 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   });
   app.addHook('onClose', () => client.close());
 
-  const passThrough = passThroughTo(isFrozen ? unwatched(client) : serveLive(app, client, metrics));
+  const passThrough = passThroughTo(
+    isFrozen
+      ? unwatched(client)
+      : serveLive(app, { client, metrics, hasBroker: options.brokerIngestUrl !== undefined }),
+  );
   serveListEvents(app, passThrough);
   serveReadEvent(app, passThrough);
   serveReadJournal(app, passThrough);
@@ -77,9 +81,15 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   return app;
 }
 
+interface LiveParts {
+  readonly client: DatabaseClient;
+  readonly metrics: Registry;
+  readonly hasBroker: boolean;
+}
+
 /** The stream, and what is behind it; gives how to call the database service while it is watched over. */
-function serveLive(app: FastifyInstance, client: DatabaseClient, metrics: Registry): CallBehind {
-  const { watch, feed } = follow(app, client);
+function serveLive(app: FastifyInstance, { client, metrics, hasBroker }: LiveParts): CallBehind {
+  const { watch, feed } = follow(app, { client, hasBroker });
   measureFeed(metrics, { feed, watch });
   serveStream(app, feed);
   return (call, waitMs) => watch.guard((signal) => client.raw({ ...call, signal }), { hint: waitMs === 0 });
@@ -100,7 +110,10 @@ const unwatched =
 const PLACE_WITHIN_MS = 1_000;
 
 /** From the tail to the browsers, for as long as the app lives. */
-function follow(app: FastifyInstance, client: DatabaseClient): { watch: DatabaseWatch; feed: LiveFeed } {
+function follow(
+  app: FastifyInstance,
+  { client, hasBroker }: Pick<LiveParts, 'client' | 'hasBroker'>,
+): { watch: DatabaseWatch; feed: LiveFeed } {
   const watch = new DatabaseWatch({
     probe: (signal) => probe(client, signal),
     onChange: (health) => {
@@ -118,7 +131,7 @@ function follow(app: FastifyInstance, client: DatabaseClient): { watch: Database
       void watch.look();
     },
   });
-  const feed = new LiveFeed({ client, watch, tail, buffer: new ChangeBuffer() });
+  const feed = new LiveFeed({ client, watch, tail, buffer: new ChangeBuffer(), hasBroker });
 
   app.addHook('onReady', async () => {
     await watch.start();

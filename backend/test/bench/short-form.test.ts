@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<Section, readonly RegExp[]>> = {
   query: [/no filter, -changedAt: middle page/, /^source/, /gateway/, /beside commits/, /memory/],
   feed: [/read in the store/, /over HTTP/, /mode=latest/, /beside writers/, /beside the reader/],
   'fan-out': [/200 changes a second/, /5,000 reports a second/],
+  brokers: [/^RabbitMQ: one report/, /^RabbitMQ: raw/, /^NATS: one report/, /^NATS: raw/, /over HTTP/],
 };
 
 function checkRows(rows: readonly Row[], section: Section): void {
@@ -49,8 +50,8 @@ describe('the bench in short', { concurrency: 2 }, () => {
   });
 
   describe('on PostgreSQL', { concurrency: 1 }, () => {
-    // The screens are the gateway's, which knows no database.
-    for (const section of SECTIONS.filter((one) => one !== 'fan-out')) {
+    // The screens are the gateway's and the messages the ingest's, which know no database.
+    for (const section of SECTIONS.filter((one) => one !== 'fan-out' && one !== 'brokers')) {
       it(title(section), async () => {
         const { url } = await sharedPostgres(18);
         checkRows(await runSection(section, tinyWorld(section, 'postgres', url)), section);

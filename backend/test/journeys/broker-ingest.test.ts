@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { untilDone } from '../../src/message-broker/until-done.ts';
 import { BROKERS } from '../support/brokers.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGoBetween } from '../support/go-between.ts';
@@ -7,7 +8,7 @@ import { bodyOf, ingestWorld } from '../support/ingest-world.ts';
 
 const failing = (message: string) => ({ status: 'error', message });
 
-for (const { name, shared } of BROKERS) {
+for (const { name, shared, deleteReports } of BROKERS) {
   describe(`reports through ${name}`, { concurrency: true }, () => {
     it('arrive, one in a message or many', async (t) => {
       const { publishes, shows } = await ingestWorld(t, (await shared()).url);
@@ -111,6 +112,20 @@ for (const { name, shared } of BROKERS) {
       isHealed = true;
       await shows('fine', 'trouble');
       await deadLetters(0);
+    });
+
+    it('come again when what they come by was deleted, and with it the consumer', async (t) => {
+      const { url } = await shared();
+      const { names, publishes, shows } = await ingestWorld(t, url);
+      await publishes(failing('before'));
+      await shows('before');
+      await deleteReports(url, names);
+      const published = untilDone(
+        () => publishes(failing('after')),
+        () => true,
+      );
+      await shows('before', 'after');
+      await published;
     });
 
     it('that are wrong a hundred times among thousands hold up none of the others', async (t) => {

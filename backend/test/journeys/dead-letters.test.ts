@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { DeadLetterPage, Problem } from '@signalbox/contracts';
+import type { DeadLetterPage, Hello, Problem } from '@signalbox/contracts';
 import { namesAsEnvironment } from '../support/broker-names.ts';
 import { BROKERS, TESTED_NATS, type TestedBroker } from '../support/brokers.ts';
+import { eventually } from '../support/eventually.ts';
 import { gatewayWorld } from '../support/gateway-world.ts';
 import { type IngestWorld, ingestWorld } from '../support/ingest-world.ts';
 import { startProcess } from '../support/start-process.ts';
@@ -81,13 +82,14 @@ describe('dead letters over HTTP', () => {
     assert.equal((await gateway.call(`/api/dead-letters/${letter.id}/replay`, replay)).status, 404);
   });
 
-  for (const { ingest, env, status, detail } of [
-    { ingest: 'no', env: {}, status: 404, detail: 'No broker brings reports here.' },
+  for (const { ingest, env, status, detail, broker } of [
+    { ingest: 'no', env: {}, status: 404, detail: 'No broker brings reports here.', broker: false },
     {
       ingest: 'a silent',
       env: { SIGNALBOX_BROKER_INGEST_URL: 'http://127.0.0.1:1' },
       status: 503,
       detail: 'The broker ingest does not answer.',
+      broker: true,
     },
   ]) {
     it(`are said to be out of reach behind ${ingest} ingest`, async (t) => {
@@ -95,6 +97,8 @@ describe('dead letters over HTTP', () => {
       const answer = await gateway.call<Problem>('/api/dead-letters');
       assert.equal(answer.status, status);
       assert.equal(answer.body.detail, detail);
+      const stream = gateway.stream();
+      await eventually(() => assert.equal(stream.of<Hello>('hello')[0]?.broker, broker));
     });
   }
 });

@@ -19,10 +19,10 @@ for (const kind of [RABBITMQ, NATS]) {
     for (const [when, fault, times] of FAULTS) {
       it(`when ${when}`, async (t) => {
         const told: number[] = [];
-        const { verified, waiting, dead } = await fault(t, kind, times, (done) => told.push(done));
+        const { verified, entries, waiting, dead } = await fault(t, kind, times, (done) => told.push(done));
         assert.equal(told.at(-1), times);
         assert.ok(verified > 0);
-        assert.deepEqual({ waiting, dead }, { waiting: 0, dead: 0 });
+        assert.deepEqual({ entries, waiting, dead }, { entries: verified, waiting: 0, dead: 0 });
       });
     }
   });

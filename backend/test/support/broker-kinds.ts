@@ -17,6 +17,11 @@ export interface BrokerServer extends StartedServer {
   readonly url: string;
 }
 
+export interface BrokerOnDisk extends BrokerServer {
+  fillDisk(): Promise<void>;
+  emptyDisk(): Promise<void>;
+}
+
 /** Servers that are one broker, which is there as long as most of them are. */
 export interface BrokerCluster {
   /** For clients, with all of its servers. */
@@ -33,29 +38,44 @@ export interface BrokerKind {
   readonly name: 'RabbitMQ' | 'NATS';
   /** A server of the caller's own. */
   readonly start: () => Promise<BrokerServer>;
+  /** One whose disk can be full. */
+  readonly startOnDisk: () => Promise<BrokerOnDisk>;
   readonly startCluster: (size: number) => Promise<BrokerCluster>;
   readonly leftovers: (url: string, names: BrokerNames) => Promise<Leftovers>;
+  /** The queue or the stream, as an administrator would. */
+  readonly deleteReports: (url: string, names: BrokerNames) => Promise<unknown>;
 }
 
 export const RABBITMQ: BrokerKind = {
   name: 'RabbitMQ',
   start: startRabbitmq,
+  startOnDisk: startRabbitmq,
   startCluster: async (size) => {
     const cluster = await startRabbitmqCluster(size);
     return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole: () => queues.assertWhole(cluster) };
   },
   leftovers: queues.leftovers,
+  deleteReports: queues.deleteReports,
 };
+
+/** Soon full. */
+const NATS_DISK_BYTES = 4_000_000;
 
 export const NATS: BrokerKind = {
   name: 'NATS',
   start: startNats,
+  startOnDisk: async () => {
+    const server = await startNats({ maxFileStore: NATS_DISK_BYTES });
+    const { url } = server;
+    return { ...server, fillDisk: () => streams.fillDisk(url), emptyDisk: () => streams.emptyDisk(url) };
+  },
   startCluster: async (size) => {
     const cluster = await startNatsCluster(size);
     const assertWhole = (names: BrokerNames) => streams.assertWhole(cluster, names);
     return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole };
   },
   leftovers: streams.leftovers,
+  deleteReports: streams.deleteReports,
 };
 
 /** As people write it: the servers behind commas, and who they are once. */

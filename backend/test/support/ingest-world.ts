@@ -28,6 +28,7 @@ export interface IngestWorld {
 }
 
 export interface IngestWorldOptions {
+  readonly names?: BrokerNames;
   readonly pausesMs?: readonly number[];
   /** What the ingest takes for the database service, which is at the address. */
   readonly way?: (url: string) => string | Promise<string>;
@@ -37,9 +38,8 @@ export interface IngestWorldOptions {
 export async function ingestWorld(
   t: TestContext,
   brokerUrl: string,
-  { pausesMs, way = (url) => url }: IngestWorldOptions = {},
+  { names = ownNames(), pausesMs, way = (url) => url }: IngestWorldOptions = {},
 ): Promise<IngestWorld> {
-  const names = ownNames();
   const { url } = await databaseServiceApp(t);
   const client = createDatabaseClient({ url });
   t.after(() => client.close());

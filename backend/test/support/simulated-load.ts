@@ -37,11 +37,16 @@ export class SimulatedLoad {
   async hasReached(share: number): Promise<void> {
     const entries = this.reports * share;
     const position = await eventually(async () => {
-      const reached = await feedPosition(this.#client);
+      const reached = await this.entries();
       assert.ok(reached >= entries, `${reached} of ${entries} entries. ${this.#simulator.stdout()}`);
       return reached;
     });
     assert.ok(position < this.reports, 'it was over before');
+  }
+
+  /** Entries of the journal, whatever they tell. */
+  entries(): Promise<number> {
+    return feedPosition(this.#client);
   }
 
   /** Waits until the simulator says so. */

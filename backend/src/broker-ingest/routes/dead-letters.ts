@@ -6,21 +6,22 @@ import {
   ReplaySchema,
 } from '@signalbox/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { DeadLetterMessage, DeadLetters } from '../../message-broker/message-broker.ts';
+import type { DeadLetterMessage, MessageBroker } from '../../message-broker/message-broker.ts';
 import { checkText } from '../../service-kit/check-text.ts';
 import { requestBody } from '../../service-kit/http-app.ts';
 import { ProblemError } from '../../service-kit/problem.ts';
 import { readQuery } from '../../service-kit/query.ts';
 import { fieldsReader } from '../../service-kit/read-fields.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
+import { answeredSoon } from '../answered-soon.ts';
 
+type Asked = Pick<MessageBroker, 'deadLetters' | 'trouble'>;
 type OneRequest = FastifyRequest<{ Params: { id: string } }>;
 
-/** A broker that is away must not hold a person's click. */
-const ANSWER_WITHIN_MS = 4_000;
-
 /** What a person can do with messages that could not be taken. */
-export function serveDeadLetters(app: FastifyInstance, deadLetters: DeadLetters): void {
+export function serveDeadLetters(app: FastifyInstance, broker: Asked): void {
+  const { deadLetters } = broker;
+  const soon = <Result>(answer: Promise<Result>) => answeredSoon(broker, answer);
   app.get('/v1/dead-letters', async (request) => {
     const { limit = LIMITS.deadLettersDefault } = readQuery(DeadLetterQuerySchema, request.url);
     const total = await soon(deadLetters.count());
@@ -41,22 +42,6 @@ export function serveDeadLetters(app: FastifyInstance, deadLetters: DeadLetters)
     requestBody(request);
     return done(await soon(deadLetters.discard((request as OneRequest).params.id)));
   });
-}
-
-async function soon<Result>(work: Promise<Result>): Promise<Result> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new ProblemError('unavailable', 'The broker does not answer.')),
-    ANSWER_WITHIN_MS,
-  );
-  try {
-    return await Promise.race([work, late]);
-  } catch (cause) {
-    if (cause instanceof ProblemError) throw cause;
-    throw new ProblemError('unavailable', `The broker refuses: ${(cause as Error).message}`, { cause });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const readFields = fieldsReader(ReplaySchema);

@@ -13,6 +13,8 @@ export interface FeedParts {
   readonly buffer: ChangeBuffer;
   /** How many streams may be open at once. */
   readonly streamsMost?: number;
+  /** Whether a broker brings reports too. */
+  readonly hasBroker?: boolean;
 }
 
 /** As often as the database service is looked for. */

@@ -41,7 +41,7 @@ export class LiveClient {
     return Math.max(0, this.lastFrame + FRAME_EVERY_MS - this.clock.now());
   }
 
-  hello({ databaseService }: DatabaseHealth, start: Pick<Hello, 'resumed' | 'behind'>): void {
+  hello({ databaseService }: DatabaseHealth, start: Pick<Hello, 'resumed' | 'behind' | 'broker'>): void {
     this.say('hello', { cursor: this.place, databaseService, ...start } satisfies Hello);
   }
 

@@ -45,6 +45,7 @@ export class LiveFeed {
     client.hello(watch.health, {
       resumed: after !== undefined,
       behind: distance(client.cursor, tail.cursor),
+      broker: this.parts.hasBroker ?? false,
     });
     this.catchUp.add(client);
   }

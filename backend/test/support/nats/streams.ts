@@ -25,6 +25,9 @@ export const leftovers = (url: string, { stream, deadStream }: BrokerNames): Pro
     return { waiting: await countOf(stream), dead: await countOf(deadStream) };
   });
 
+export const deleteReports = (url: string, { stream }: BrokerNames): Promise<unknown> =>
+  ask([url], ({ streams }) => streams.delete(stream));
+
 /** Throws unless each copy of the streams and of the consumer is on the level of its leader. */
 export const assertWhole = (
   { urls }: Cluster<NatsServer>,
@@ -40,3 +43,26 @@ export const assertWhole = (
       assert.deepEqual(replicas, Array(urls.length - 1).fill(true));
     }
   });
+
+/** From large to small, so that no room is left for anything. */
+const BALLAST_BYTES = [65_536, 1_024, 64];
+const BALLAST = 'ballast';
+
+/** Fills what JetStream may keep on disk with a stream of its own. */
+export const fillDisk = (url: string): Promise<void> =>
+  ask([url], async (manager) => {
+    await manager.streams.add({ name: BALLAST, storage: 'file' });
+    for (const bytes of BALLAST_BYTES) await publishUntilRefused(manager, Buffer.alloc(bytes));
+  });
+
+export const emptyDisk = async (url: string): Promise<void> => {
+  await ask([url], ({ streams }) => streams.delete(BALLAST));
+};
+
+async function publishUntilRefused(manager: JetStreamManager, bytes: Uint8Array): Promise<void> {
+  try {
+    for (;;) await manager.jetstream().publish(BALLAST, bytes);
+  } catch (error) {
+    assert.match((error as Error).message, /insufficient resources/);
+  }
+}

@@ -1,21 +1,28 @@
 import assert from 'node:assert/strict';
-import { connect } from 'amqplib';
+import { type Channel, connect } from 'amqplib';
 import type { BrokerNames } from '../broker-names.ts';
 import type { Leftovers } from '../broker-kinds.ts';
 import type { Cluster } from '../servers/cluster.ts';
 import type { RabbitmqServer } from './start-node.ts';
 
-/** What is in the queues and with nobody. */
-export async function leftovers(url: string, { queue, dead }: BrokerNames): Promise<Leftovers> {
+async function ask<Answer>(url: string, question: (channel: Channel) => Promise<Answer>): Promise<Answer> {
   const connection = await connect(url);
   try {
-    const channel = await connection.createChannel();
-    const countOf = async (name: string) => (await channel.checkQueue(name)).messageCount;
-    return { waiting: await countOf(queue), dead: await countOf(dead) };
+    return await question(await connection.createChannel());
   } finally {
     await connection.close();
   }
 }
+
+/** What is in the queues and with nobody. */
+export const leftovers = (url: string, { queue, dead }: BrokerNames): Promise<Leftovers> =>
+  ask(url, async (channel) => {
+    const countOf = async (name: string) => (await channel.checkQueue(name)).messageCount;
+    return { waiting: await countOf(queue), dead: await countOf(dead) };
+  });
+
+export const deleteReports = (url: string, { queue }: BrokerNames): Promise<unknown> =>
+  ask(url, (channel) => channel.deleteQueue(queue));
 
 const FEWEST_COPIES =
   'lists:min([length(proplists:get_value(online, Q)) || Q <- rabbit_amqqueue:info_all(<<"/">>, [online])])';

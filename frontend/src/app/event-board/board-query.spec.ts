@@ -15,6 +15,11 @@ describe('the address of the board', () => {
     expect(writeQuery(readQuery(search))).toBe(search);
   });
 
+  it('leads to a dead letter', () => {
+    expect(readQuery('dead-letters=731').letters).toBe('731');
+    expect(writeQuery(readQuery('status=error&dead-letters=list'))).toBe('status=error&dead-letters=list');
+  });
+
   it('does not mention what is as by default', () => {
     expect(writeQuery(readQuery('sort=-changedAt&limit=50&range=1h'))).toBe('');
   });

@@ -41,6 +41,8 @@ export interface BoardQuery {
   readonly at: number | null;
   /** The event whose detail is open. */
   readonly event: string | null;
+  /** The dead letters are open: `list`, or the one that is read. */
+  readonly letters: string | null;
   readonly range: Range;
   readonly broken: readonly BrokenFilter[];
 }
@@ -122,6 +124,7 @@ export function readQuery(search: string): BoardQuery {
     page: read.text('page'),
     at: read.number('at', Number.MAX_SAFE_INTEGER),
     event: read.text('event'),
+    letters: read.text('dead-letters'),
     range: read.word('range', RANGES, DEFAULT_RANGE),
     broken: read.broken,
   };
@@ -175,6 +178,7 @@ export const writeQuery = (query: BoardQuery): string =>
     ...maybe('at', query.page === null ? null : query.at),
     ...maybe('range', query.range, DEFAULT_RANGE),
     ...maybe('event', query.event),
+    ...maybe('dead-letters', query.letters),
   ]);
 
 /** The filters as the contracts' `matches` takes them. */

@@ -1,6 +1,7 @@
 import { Component, Injector, afterNextRender, computed, inject, signal, viewChild } from '@angular/core';
 import type { OperationalEvent } from '@signalbox/contracts';
 import type { PressCommand } from '../api/commands';
+import { DeadLettersPanel } from '../dead-letters/dead-letters-panel';
 import { EventDetail } from '../event-detail/event-detail';
 import { Clock } from '../live/clock';
 import { Viewport } from '../theme/viewport';
@@ -32,6 +33,7 @@ const SLOW = 300;
   imports: [
     BoardFace,
     BoardStrip,
+    DeadLettersPanel,
     Dock,
     EventCard,
     EventDetail,
@@ -46,7 +48,7 @@ const SLOW = 300;
   ],
   templateUrl: './event-board.html',
   styleUrl: './event-board.css',
-  host: { '[class.has-detail]': 'openId() !== null', '(document:keydown)': 'press($event)' },
+  host: { '[class.has-detail]': 'hasPanel()', '(document:keydown)': 'press($event)' },
 })
 export class EventBoard {
   private readonly address = inject(AddressBar);
@@ -61,9 +63,11 @@ export class EventBoard {
 
   protected readonly query = this.address.query;
   protected readonly openId = computed(() => this.query().event);
+  protected readonly letters = computed(() => this.query().letters);
+  protected readonly hasPanel = computed(() => this.openId() !== null || this.letters() !== null);
   protected readonly now = this.clock.now;
-  /** Where the detail takes the whole screen, what lies behind it is out of reach. */
-  protected readonly isCovered = computed(() => this.isNarrow() && this.openId() !== null);
+  /** Where a panel takes the whole screen, what lies behind it is out of reach. */
+  protected readonly isCovered = computed(() => this.isNarrow() && this.hasPanel());
   protected readonly showsFilters = signal(false);
   protected readonly showsKeys = signal(false);
   protected readonly face = computed(() => {
@@ -74,11 +78,17 @@ export class EventBoard {
 
   protected open(event: OperationalEvent): void {
     this.operator.forgive(event.id);
-    this.address.go({ event: event.id });
+    this.address.go({ event: event.id, letters: null });
   }
 
   protected close(): void {
-    this.address.go({ event: null });
+    this.address.go({ event: null, letters: null });
+  }
+
+  /** The first one is a step from the list, to which the browser leads back; the others are its neighbours. */
+  protected readLetter(id: string): void {
+    if (this.letters() === 'list') this.address.go({ letters: id });
+    else this.address.replace({ letters: id });
   }
 
   protected order({ event, command }: RowOrder): void {
@@ -135,7 +145,7 @@ export class EventBoard {
   private complete(event: OperationalEvent): void {
     if (event.status === 'ok') this.orderCard(event, 'complete');
     else {
-      this.address.go({ event: event.id });
+      this.address.go({ event: event.id, letters: null });
       // The panel comes with the next rendering, if it was not open.
       afterNextRender(() => this.detail()?.askHold(), { injector: this.injector });
     }
@@ -144,6 +154,6 @@ export class EventBoard {
   private closeSomething(): void {
     if (this.showsKeys()) this.showsKeys.set(false);
     else if (this.showsFilters()) this.showsFilters.set(false);
-    else if (this.openId() !== null) this.close();
+    else if (this.hasPanel()) this.close();
   }
 }

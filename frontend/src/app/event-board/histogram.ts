@@ -8,6 +8,7 @@ import {
   signal,
   DestroyRef,
 } from '@angular/core';
+import { DeadLetterEntry } from '../dead-letters/dead-letter-entry';
 import { Viewport } from '../theme/viewport';
 import { count } from '../words/counts';
 import { minuteTime } from '../words/clock-times';
@@ -30,6 +31,7 @@ const NARROW: Omit<Frame, 'width'> = { above: 36, below: 9, gutter: 26 };
 /** How many reports of which status came when. */
 @Component({
   selector: 'sb-histogram',
+  imports: [DeadLetterEntry],
   templateUrl: './histogram.html',
   styleUrl: './histogram.css',
   host: { role: 'region', 'aria-label': 'Reports over time', '[class.unlit]': 'unlit()' },

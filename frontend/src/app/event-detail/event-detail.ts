@@ -23,7 +23,7 @@ type Question = 'hold' | 'assignee' | 'comment' | null;
   imports: [EventHistory, Pair, Preflight, Shape],
   providers: [DetailState],
   templateUrl: './event-detail.html',
-  styleUrl: './event-detail.css',
+  styleUrls: ['./panel.css', './acts.css', './event-detail.css'],
   host: { role: 'complementary', '[attr.aria-label]': '"Event " + (event()?.key ?? "")' },
 })
 export class EventDetail {

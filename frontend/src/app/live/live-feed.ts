@@ -44,6 +44,8 @@ export class LiveFeed {
   /** The feed cannot go on from where we are: the page has to be read anew. */
   readonly resets = new Subject<{ restored: boolean }>();
   readonly trust = computed(() => trust(this.facts(), this.clock.now()));
+  /** Whether a broker brings reports too; null until a stream has said so. */
+  readonly hasBroker = signal<boolean | null>(null);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.stop());
@@ -108,7 +110,8 @@ export class LiveFeed {
     });
   }
 
-  private greet({ databaseService }: Hello): void {
+  private greet({ databaseService, broker }: Hello): void {
+    this.hasBroker.set(broker ?? null);
     const { lostAt, databaseDownSince } = this.facts();
     const down = databaseService === 'down';
     this.failures = 0;

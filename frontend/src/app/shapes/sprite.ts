@@ -29,6 +29,7 @@ export type ShapeName =
   | 'last'
   | 'close'
   | 'columns'
+  | 'letter'
   | 'theme'
   | 'line-live'
   | 'line-catching'

@@ -1,5 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { Person } from '../api/person';
+import { DeadLetterEntry } from '../dead-letters/dead-letter-entry';
 import { AddressBar } from '../event-board/address-bar';
 import { BoardState } from '../event-board/board-state';
 import { SummaryState } from '../event-board/summary-state';
@@ -8,6 +9,7 @@ import { Clock } from '../live/clock';
 import { TrustBadge } from '../live/trust-badge';
 import { Shape } from '../shapes/shape';
 import { Theme } from '../theme/theme';
+import { Viewport } from '../theme/viewport';
 import { clockTime, utcTime } from '../words/clock-times';
 import { countWithin } from '../words/counts';
 import { NameForm } from './name-form';
@@ -15,7 +17,7 @@ import { NameForm } from './name-form';
 /** The head of every page: where one is, and how far it can be trusted. */
 @Component({
   selector: 'sb-top-bar',
-  imports: [NameForm, Shape, TrustBadge],
+  imports: [DeadLetterEntry, NameForm, Shape, TrustBadge],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.css',
   host: { '(keydown.escape)': 'asksName.set(false)' },
@@ -27,6 +29,7 @@ export class TopBar {
   protected readonly board = inject(BoardState);
   protected readonly theme = inject(Theme);
   protected readonly person = inject(Person);
+  protected readonly isNarrow = inject(Viewport).isNarrow;
   protected readonly asksName = signal(false);
 
   protected readonly views = VIEWS;
