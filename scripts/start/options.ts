@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
-import { BROKER_URL_SHAPE, parseBrokerUrl } from '../../backend/src/message-broker/broker-url.ts';
+import {
+  BROKER_URL_SHAPE,
+  parseBrokerUrl,
+  withoutPassword,
+} from '../../backend/src/message-broker/broker-url.ts';
 import { Sentence } from '../bootstrap/sentence.mjs';
 
 const help = `Usage: npm start -- [options]
@@ -74,7 +78,7 @@ function checkPort(option: string, value: string | undefined) {
 
 function checkBroker(url: string | undefined) {
   if (url === undefined || parseBrokerUrl(url)) return;
-  throw new Sentence(`--broker must be ${BROKER_URL_SHAPE}, and not "${url}".`);
+  throw new Sentence(`--broker must be ${BROKER_URL_SHAPE}, and not "${withoutPassword(url)}".`);
 }
 
 function checkReplicas(value: string): number {

@@ -1,10 +1,12 @@
 import { brokerSettings, brokerUrlSetting, createBroker } from '../message-broker/create-broker.ts';
+import { BrokerRefusal } from '../message-broker/message-broker.ts';
 import { ConfigurationError, readEnvironment, usage } from '../service-kit/environment.ts';
 import { ABOUT, CommandError, type DeadLetterCommand, readCommand } from './command.ts';
 import { runCommand } from './run-command.ts';
 
 /** As sysexits.h has it: something is wrong with the configuration. */
 const EX_CONFIG = 78;
+const WRONG = [CommandError, ConfigurationError, BrokerRefusal];
 
 const settings = { brokerUrl: brokerUrlSetting, ...brokerSettings };
 
@@ -31,5 +33,5 @@ try {
   else console.log(usage('dead-letters', ABOUT, settings));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof CommandError || error instanceof ConfigurationError ? EX_CONFIG : 1;
+  process.exitCode = WRONG.some((kind) => error instanceof kind) ? EX_CONFIG : 1;
 }

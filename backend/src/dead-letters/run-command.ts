@@ -24,7 +24,7 @@ export async function runCommand(command: DeadLetterCommand, letters: DeadLetter
 async function list(letters: DeadLetters, limit: number, say: Say): Promise<void> {
   const [total, found] = await Promise.all([letters.count(), letters.list(limit)]);
   for (const letter of found) say(headOf(letter));
-  say(total > found.length ? `${found.length} of ${total} dead letters` : `${total} dead letters`);
+  say(total > found.length ? `${found.length} of ${counted(total)}` : counted(total));
 }
 
 async function shown(letters: DeadLetters, id: string): Promise<string> {
@@ -32,6 +32,8 @@ async function shown(letters: DeadLetters, id: string): Promise<string> {
   if (!letter) throw noSuchLetter(id);
   return `${headOf(letter)}\n\n${Buffer.from(letter.body).toString()}`;
 }
+
+const counted = (count: number): string => `${count} dead letter${count === 1 ? '' : 's'}`;
 
 const headOf = ({ id, at, attempts, subject, messageId, reason }: DeadLetterMessage): string =>
   [
@@ -49,9 +51,10 @@ async function each(
 ): Promise<void> {
   if (which !== 'all') {
     if (!(await work(which.id))) throw noSuchLetter(which.id);
-    return say(`1 dead letter was ${what}.`);
+    return say(`${counted(1)} was ${what}.`);
   }
-  say(`${await all(letters, work)} dead letters were ${what}.`);
+  const done = await all(letters, work);
+  say(`${counted(done)} ${done === 1 ? 'was' : 'were'} ${what}.`);
 }
 
 /** Those that were there when it began: what is refused again comes back, and is not sent for ever. */

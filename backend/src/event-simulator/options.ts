@@ -1,7 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { LIMITS } from '@signalbox/contracts/vocabulary';
-import { type BrokerAddress, BROKER_URL_SHAPE, parseBrokerUrl } from '../message-broker/broker-url.ts';
+import {
+  type BrokerAddress,
+  BROKER_URL_SHAPE,
+  parseBrokerUrl,
+  withoutPassword,
+} from '../message-broker/broker-url.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios/index.ts';
 
 /** A wrong option or setting, in one sentence for the person who typed it. */
@@ -188,7 +193,7 @@ function receiverOf({ to, url }: Given, env: NodeJS.ProcessEnv): Pick<SimulatorO
   const broker = parseBrokerUrl(to);
   if (broker) return { url: urlOf(url, env), broker };
   throw new OptionsError(
-    `--to is the address of a database service or a broker, ${BROKER_URL_SHAPE}, and not "${to}".`,
+    `--to is the address of a database service or a broker, ${BROKER_URL_SHAPE}, and not "${withoutPassword(to)}".`,
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseBrokerUrl, placeOf } from './broker-url.ts';
+import { parseBrokerUrl, placeOf, withoutPassword } from './broker-url.ts';
 
 describe('the address of a broker', () => {
   it('names a RabbitMQ, with user and virtual host', () => {
@@ -31,6 +31,10 @@ describe('the address of a broker', () => {
   it('is told to people without user and password', () => {
     const address = parseBrokerUrl('nats://ana:secret@n1,n2:4223');
     assert.equal(address && placeOf(address), 'NATS at n1:4222, n2:4223');
+  });
+
+  it('does not tell its password either where it is wrong', () => {
+    assert.equal(withoutPassword('amqp://ana:secret@mq:x/b'), 'amqp://…@mq:x/b');
   });
 
   for (const text of [

@@ -56,3 +56,6 @@ export function placeOf({ kind, hosts }: BrokerAddress): string {
   const where = hosts.map(({ hostname, port }) => `${hostname}:${port}`).join(', ');
   return `${kind === 'rabbitmq' ? 'RabbitMQ' : 'NATS'} at ${where}`;
 }
+
+/** What may be told of what shall be an address: a slip of the pen does not bring a password into a log. */
+export const withoutPassword = (text: string): string => text.replace(/\/\/.*@/s, '//…@');

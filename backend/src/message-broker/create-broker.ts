@@ -6,7 +6,7 @@ import {
   wholeNumberSetting,
   WrongValue,
 } from '../service-kit/environment.ts';
-import { type BrokerAddress, BROKER_URL_SHAPE, parseBrokerUrl } from './broker-url.ts';
+import { type BrokerAddress, BROKER_URL_SHAPE, parseBrokerUrl, withoutPassword } from './broker-url.ts';
 import type { BrokerObserver, MessageBroker, Topology } from './message-broker.ts';
 import { createNatsBroker } from './nats/nats-broker.ts';
 import { NATS_NAMES } from './nats/topology.ts';
@@ -22,6 +22,7 @@ export const brokerUrlSetting: Setting<BrokerAddress> = {
     if (address) return address;
     throw new WrongValue(`must be ${BROKER_URL_SHAPE}`);
   },
+  shown: withoutPassword,
 };
 
 /** What everything is called there. */

@@ -7,6 +7,8 @@ export interface Setting<Value> {
   /** As text, just as it could be set; undefined where there is nothing by default. */
   readonly byDefault?: string | undefined;
   readonly read: (text: string) => Value;
+  /** What of a wrong value may be told, where it may hold a secret. */
+  readonly shown?: (text: string) => string;
 }
 export type SettingsSchema = Readonly<Record<string, Setting<unknown>>>;
 export type Settings<Schema extends SettingsSchema> = {
@@ -134,14 +136,14 @@ export function readEnvironment<Schema extends SettingsSchema>(
 ): Settings<Schema> {
   const settings: Record<string, unknown> = {};
   const wrong: string[] = [];
-  for (const [name, { variable, byDefault, read }] of Object.entries(schema)) {
+  for (const [name, { variable, byDefault, read, shown = String }] of Object.entries(schema)) {
     const text = environment[variable] || byDefault;
     try {
       if (text === undefined) throw new WrongValue('is required');
       settings[name] = read(text);
     } catch (error) {
       if (!(error instanceof WrongValue)) throw error;
-      wrong.push(`${variable} ${error.message}${text === undefined ? '' : `, not "${text}"`}.`);
+      wrong.push(`${variable} ${error.message}${text === undefined ? '' : `, not "${shown(text)}"`}.`);
     }
   }
   if (wrong.length > 0) throw new ConfigurationError(wrong.join(' '));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ownNames } from '../../src/message-broker/contract/broker-world.ts';
 import { namesAsEnvironment } from '../support/broker-names.ts';
-import { BROKERS, connectToBroker } from '../support/brokers.ts';
+import { BROKERS, connectToBroker, TESTED_NATS, TESTED_RABBITMQ } from '../support/brokers.ts';
 import { startIngestProcess } from '../support/start-broker-ingest.ts';
 
 const NO_SERVICE = 'http://127.0.0.1:1';
@@ -42,10 +42,35 @@ describe('a broker ingest that is refused', () => {
     });
   }
 
+  it('says so when there is no such virtual host, and exits 78', async (t) => {
+    const brokerUrl = `${(await TESTED_RABBITMQ.shared()).url}/none`;
+    const { code, stderr } = await startIngestProcess(t, { brokerUrl, databaseServiceUrl: NO_SERVICE }).ended;
+    assert.match(stderr, /does not let us into its virtual host "none": it has none of this name, .*\.\n$/);
+    assert.equal(code, 78);
+  });
+
+  it('says so when another stream has its subjects, and exits 78', async (t) => {
+    const names = ownNames();
+    const { url: brokerUrl } = await TESTED_NATS.shared();
+    await (await connectToBroker(t, brokerUrl, names)).close();
+    const env = namesAsEnvironment({ ...names, stream: `${names.stream}-other` });
+    const { code, stderr } = await startIngestProcess(t, { brokerUrl, databaseServiceUrl: NO_SERVICE, env })
+      .ended;
+    assert.match(
+      stderr,
+      /The stream "\S+-other" cannot be made: subjects overlap with an existing stream\.\n$/,
+    );
+    assert.equal(code, 78);
+  });
+
   for (const [brokerUrl, sentence] of [
     [
       'http://127.0.0.1',
       /SIGNALBOX_BROKER_URL must be amqp:\/\/.* or nats:\/\/.*, not "http:\/\/127\.0\.0\.1"\./,
+    ],
+    [
+      'amqp://ana:secret@mq:x',
+      /SIGNALBOX_BROKER_URL must be amqp:\/\/.* or nats:\/\/.*, not "amqp:\/\/…@mq:x"\./,
     ],
     ['', /SIGNALBOX_BROKER_URL is required\./],
   ] as const) {

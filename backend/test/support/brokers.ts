@@ -16,7 +16,7 @@ export interface TestedBroker extends BrokerKind {
   readonly guarded: (t: TestContext) => Promise<{ readonly url: string }>;
 }
 
-const TESTED_RABBITMQ: TestedBroker = { ...RABBITMQ, shared: sharedRabbitmq, guarded: sharedRabbitmq };
+export const TESTED_RABBITMQ: TestedBroker = { ...RABBITMQ, shared: sharedRabbitmq, guarded: sharedRabbitmq };
 export const TESTED_NATS: TestedBroker = {
   ...NATS,
   shared: sharedNats,

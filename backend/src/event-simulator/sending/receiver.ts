@@ -20,15 +20,14 @@ export const overHttp = (client: Pick<DatabaseClient, 'sendReports'>): Receiver 
 export const throughBroker = (broker: Pick<MessageBroker, 'publish' | 'place'>): Receiver => ({
   async send(reports, signal) {
     try {
-      await Promise.all(
-        reports.map((report) =>
-          broker.publish({
-            id: `${report.source}/${report.id}`,
-            subject: report.source,
-            body: Buffer.from(JSON.stringify(report)),
-          }),
-        ),
+      const published = reports.map((report) =>
+        broker.publish({
+          id: `${report.source}/${report.id}`,
+          subject: report.source,
+          body: Buffer.from(JSON.stringify(report)),
+        }),
       );
+      await unlessAborted(Promise.all(published), signal);
       return 'confirmed';
     } catch (error) {
       signal.throwIfAborted();
@@ -36,3 +35,16 @@ export const throughBroker = (broker: Pick<MessageBroker, 'publish' | 'place'>):
     }
   },
 });
+
+/** A broker that is away is waited for as long as somebody waits. */
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -55,5 +55,13 @@ export function refusalsContract(url: BrokerUrl): void {
       assert.deepEqual(told, ['lost']);
       assert.ok(broker.trouble);
     });
+
+    it('that is away keeps nobody from ending', { timeout: 20_000 }, async (t) => {
+      const { protocol } = new URL(await url());
+      const { broker } = brokerWith(t, `${protocol}//127.0.0.1:1`, ownNames());
+      await broker.start();
+      await broker.consume({ most: 1, take: () => undefined }).close();
+      await broker.close();
+    });
   });
 }

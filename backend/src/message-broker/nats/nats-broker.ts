@@ -5,6 +5,7 @@ import type { BrokerObserver, MessageBroker, Topology } from '../message-broker.
 import { RETRY_PAUSES_MS } from '../retry-pauses.ts';
 import { connect, type Connected } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { asRefusal } from './nats-errors.ts';
 import { publish, subjectOf } from './publisher.ts';
 import { openSource } from './source.ts';
 import { type NatsNames, prepareTopology } from './topology.ts';
@@ -20,6 +21,7 @@ export interface NatsOptions {
 /** NATS JetStream: one connection for all. */
 export function createNatsBroker(options: NatsOptions): MessageBroker {
   const { address, names, topology, observer, pausesMs = RETRY_PAUSES_MS } = options;
+  const place = placeOf(address);
   const line = new Line(observer);
   const prepare = ({ manager }: Connected) => prepareTopology(manager, { names, topology });
   const connectionObserver = line.part('connection');
@@ -30,11 +32,11 @@ export function createNatsBroker(options: NatsOptions): MessageBroker {
       return connected;
     } catch (error) {
       await connected.close();
-      throw error;
+      throw asRefusal(error, place);
     }
   }, connectionObserver);
   return {
-    place: placeOf(address),
+    place,
     get trouble() {
       return line.trouble;
     },

@@ -8,6 +8,18 @@ const ABSENT: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamAp
 export const isAbsent = (error: unknown): boolean =>
   error instanceof JetStreamApiError && ABSENT.includes(error.code);
 
+/** What stays so until a person changes it; that servers are missing, or room, passes. */
+const FOR_GOOD: readonly number[] = [
+  10_065, // subjects overlap with those of another stream
+  10_074, // more than one copy, and no cluster
+  10_099, // somebody else consumes the stream
+  10_100, // the same subjects of it
+];
+
+/** Whether it cannot be made as it was asked for. */
+export const isImpossible = (error: unknown): error is JetStreamApiError =>
+  error instanceof JetStreamApiError && FOR_GOOD.includes(error.code);
+
 /** The error, or the refusal that it stands for. */
 export function asRefusal(error: unknown, place: string): Error {
   if (error instanceof AuthorizationError || error instanceof PermissionViolationError) {

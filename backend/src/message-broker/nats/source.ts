@@ -27,7 +27,9 @@ export interface SourceOptions {
 export function openSource(options: SourceOptions): MessageSource {
   const { connection, names, pausesMs, taker } = options;
   const deliveries = new Deliveries(taker.most);
-  const kept = keepOpen(() => consume(options, deliveries), options.observer);
+  const closing = Promise.withResolvers<never>();
+  closing.promise.catch(() => undefined); // perhaps nobody waits
+  const kept = keepOpen(() => consume(options, deliveries, closing.promise), options.observer);
   let isClosed = false;
   const acknowledge = (message: NatsMessage) => {
     if (deliveries.settle(message)) message.message.ack();
@@ -49,6 +51,7 @@ export function openSource(options: SourceOptions): MessageSource {
     },
     close: async () => {
       isClosed = true;
+      closing.reject(new Error('The source is closed.'));
       const closed = kept.close();
       // A server that is asked about its consumer notices that nobody pulls any more. One that still believes it may
       // drop what it is given back, until the time to settle it is over.
@@ -72,8 +75,9 @@ async function ifThere(
 async function consume(
   { connection, prepare, names, taker }: SourceOptions,
   deliveries: Deliveries,
+  closing: Promise<never>,
 ): Promise<Opened> {
-  const connected = await connection.opened();
+  const connected = await Promise.race([connection.opened(), closing]); // which may never be there
   const epoch = await prepare(connected);
   return pull({
     consumer: await connected.client.consumers.get(names.stream, names.consumer),

@@ -10,7 +10,7 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { BrokerRefusal, type Topology } from '../message-broker.ts';
-import { isAbsent } from './nats-errors.ts';
+import { isAbsent, isImpossible } from './nats-errors.ts';
 
 export interface NatsNames {
   /** The stream of reports. */
@@ -109,7 +109,7 @@ export async function prepareTopology(
 async function provide({ what, properties, info, add }: Wanted, topology: Topology): Promise<string> {
   const found = await info().catch(absent);
   if (found === undefined) {
-    if (topology === 'declare') return (await add()).created;
+    if (topology === 'declare') return (await made(what, add)).created;
     throw new BrokerRefusal(`${what} is not there: start with --declare to have it made, or name another.`);
   }
   const other = topology === 'declare' ? differences(properties, found.config) : '';
@@ -118,6 +118,15 @@ async function provide({ what, properties, info, add }: Wanted, topology: Topolo
     `${what} is there with other properties than ours: ${other}. ` +
       'Delete it if it is empty, name another, or start with --check to take it as it is.',
   );
+}
+
+async function made(what: string, add: Wanted['add']) {
+  try {
+    return await add();
+  } catch (error) {
+    if (!isImpossible(error)) throw error;
+    throw new BrokerRefusal(`${what} cannot be made: ${error.message}.`, { cause: error });
+  }
 }
 
 function absent(error: unknown): undefined {

@@ -1,5 +1,5 @@
 import { connect as connectTo, type ChannelModel } from 'amqplib';
-import { type BrokerAddress, placeOf } from '../broker-url.ts';
+import type { BrokerAddress } from '../broker-url.ts';
 import { asRefusal } from './rabbitmq-errors.ts';
 
 /** Nobody on the same network needs longer. */
@@ -22,7 +22,7 @@ export async function connect(address: BrokerAddress, name: string): Promise<Con
     try {
       return await connectToHost(address, host, name);
     } catch (error) {
-      failures.push(asRefusal(error, placeOf({ ...address, hosts: [host] })));
+      failures.push(asRefusal(error, { ...address, hosts: [host] }));
     }
   }
   throw failures.at(-1) ?? new Error('There is no host to connect to.');

@@ -6,6 +6,7 @@ import { RETRY_PAUSES_MS } from '../retry-pauses.ts';
 import { connect, type Connected } from './connect.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createPublisher } from './publisher.ts';
+import { asRefusal } from './rabbitmq-errors.ts';
 import { openSource } from './source.ts';
 import { prepareTopology, type RabbitmqNames } from './topology.ts';
 
@@ -24,7 +25,7 @@ export function createRabbitmqBroker(options: RabbitmqOptions): MessageBroker {
   const line = new Line(observer);
   const open = (name: string) => async () => {
     const connected = await connect(address, `signalbox ${name}`);
-    return { connected, channel: await prepare(connected, { names, pausesMs, topology }) };
+    return { connected, channel: await prepare(connected, address, { names, pausesMs, topology }) };
   };
   const publisher = createPublisher(open('publisher'), line.part('publisher'));
   return {
@@ -58,6 +59,7 @@ export function createRabbitmqBroker(options: RabbitmqOptions): MessageBroker {
 /** A channel with everything there that it will name. */
 async function prepare(
   connected: Connected,
+  address: BrokerAddress,
   topology: Parameters<typeof prepareTopology>[1],
 ): Promise<ConfirmChannel> {
   try {
@@ -67,6 +69,6 @@ async function prepare(
     return channel;
   } catch (error) {
     await connected.close();
-    throw error;
+    throw asRefusal(error, address);
   }
 }
