@@ -41,7 +41,7 @@ export class Chain {
   readonly #serviceUrl: string;
   readonly #ingestEnv: Readonly<Record<string, string>>;
   readonly #client: DatabaseClient;
-  #ingest: StartedBrokerIngest | undefined;
+  #starting: Promise<StartedBrokerIngest> | undefined;
   #sent = 0;
 
   private constructor(scope: Scope, options: ChainOptions, serviceUrl: string) {
@@ -64,15 +64,21 @@ export class Chain {
     return new Chain(scope, options, url);
   }
 
-  async startIngest(): Promise<void> {
+  /** Resolves when it can do its work, which it may have begun before. */
+  startIngest(): Promise<StartedBrokerIngest> {
+    return (this.#starting = this.#start());
+  }
+
+  async #start(): Promise<StartedBrokerIngest> {
     const { brokerUrl, way = async (url) => url } = this.#options;
     const databaseServiceUrl = await way(this.#serviceUrl);
     const options = { brokerUrl, databaseServiceUrl, env: this.#ingestEnv };
-    this.#ingest = await startBrokerIngest(this.#scope, options);
+    return startBrokerIngest(this.#scope, options);
   }
 
   async killIngest(): Promise<void> {
-    await this.#ingest?.kill();
+    const ended = await (await this.#starting)?.kill();
+    assert.equal(ended?.signal, 'SIGKILL');
   }
 
   /** Begins to send; whoever waits for its end has proved it. */
@@ -86,7 +92,7 @@ export class Chain {
   /** What is left when every load has ended well. */
   async proof(): Promise<Proof> {
     const { kind, brokerUrl, names = DEFAULT_NAMES } = this.#options;
-    await this.#ingest?.stop(); // what it has not acknowledged waits again
+    await (await this.#starting)?.stop(); // what it has not acknowledged waits again
     const [url = ''] = brokerUrl.split(',');
     const left = await eventually(async () => {
       const found = await kind.leftovers(url, names);

@@ -25,16 +25,20 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
   const broker = await kind.start();
   scope.after(() => broker.stop());
   let [kills, batches] = [0, 0];
-  const killed = Promise.withResolvers<void>();
+  const killed = Promise.withResolvers<unknown>();
   const answered = async (path: string) => {
     if (!path.startsWith('/v1/reports') || kills >= times) return;
     batches += 1;
     if (batches % 2 === 1) return;
-    await chain.killIngest();
-    kills += 1;
-    tell(kills);
-    const restarted = chain.startIngest();
-    if (kills === times) killed.resolve(restarted);
+    try {
+      await chain.killIngest();
+      kills += 1;
+      tell(kills);
+      const restarted = chain.startIngest();
+      if (kills === times) killed.resolve(restarted);
+    } catch (error) {
+      killed.reject(error);
+    }
   };
   let wayOnce: Promise<string> | undefined;
   const chain = await Chain.start(scope, {

@@ -7,6 +7,7 @@ import { buildHttpApp } from '../service-kit/http-app.ts';
 import { measureRequests } from '../service-kit/metrics.ts';
 import { serveSelf } from '../service-kit/self-routes.ts';
 import { serveDocs } from '../service-kit/serve-docs.ts';
+import { isMisdirected } from './deliver.ts';
 import { IngestLoop } from './ingest-loop.ts';
 import { measureMessages } from './metrics.ts';
 import { serveDeadLetters } from './routes/dead-letters.ts';
@@ -62,7 +63,7 @@ export async function buildBrokerIngest(options: BrokerIngestOptions): Promise<F
 function logLine(app: FastifyInstance): BrokerObserver {
   return {
     connected: () => app.log.info('the broker is there'),
-    lost: (reason) => app.log.warn(`the broker is not there, and looked for: ${reason}`),
+    lost: (reason) => app.log.warn(`the broker cannot be used, and is tried again: ${reason}`),
     refused: ({ message }) => app.log.error(message),
   };
 }
@@ -70,8 +71,10 @@ function logLine(app: FastifyInstance): BrokerObserver {
 function logOutage(app: FastifyInstance) {
   let isAway = false;
   return {
-    held: ({ message }: Error) => {
-      if (!isAway) app.log.warn(`${message}. Messages wait in the broker, and nothing is lost.`);
+    held: (error: Error) => {
+      const sentence = `${error.message}. Messages wait in the broker, and nothing is lost.`;
+      if (!isAway && isMisdirected(error)) app.log.error(sentence);
+      else if (!isAway) app.log.warn(sentence);
       isAway = true;
     },
     resumed: () => {

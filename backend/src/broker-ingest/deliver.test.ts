@@ -90,6 +90,18 @@ describe('a batch of messages', () => {
     });
   }
 
+  for (const status of [302, 403, 404, 421]) {
+    it(`waits while the service answers ${status}, for which no message is to blame`, async () => {
+      const { run, became, told } = delivering((reports, request) =>
+        request < 4 ? problem(status, 'misdirected') : taken(reports),
+      );
+      await run(batchOf(4));
+      assert.equal(became.taken.length, 4);
+      assert.deepEqual([became.refused, became.failed], [[], []]);
+      assert.equal(told[0], 'held');
+    });
+  }
+
   it('is taken but for the one message that is refused for good', async () => {
     const { run, became } = delivering((reports) =>
       reports.some(({ id }) => id === 'm-3') ? problem(400, 'unreadable') : taken(reports),

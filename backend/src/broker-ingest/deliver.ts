@@ -56,9 +56,9 @@ export async function deliver(batch: readonly Taken[], options: DeliverOptions, 
   const error = await send(ours, options);
   if (error === undefined || options.signal.aborted) return;
 
-  if (isPassing(error)) {
-    await untilReady(error, options);
-    const isCounted = !isBusy(error);
+  if (!isForGood(error)) {
+    const isCounted = !isBusy(error) && !isMisdirected(error);
+    await untilReady(error, options, isCounted);
     if (!isCounted || failures + 1 < FAILURES_OF_A_BATCH)
       return deliver(ours, options, failures + Number(isCounted));
   }
@@ -113,18 +113,33 @@ function failureOf({ message }: Taken, error: Error): Delivered {
     : { taken: [], refused: [], failed: [{ message, reason }] };
 }
 
+const REFUSALS = new Set([400, 413, 422]);
+
 /** It was read and refused: sent again it would be refused again. */
 const isForGood = (error: Error): boolean =>
-  error instanceof ProblemAnswerError && error.status < 500 && !isPassing(error);
+  error instanceof ProblemAnswerError && REFUSALS.has(error.status);
+
+/** Whatever answers is not the database service, or does not know us: a setting is wrong, and no message is to blame. */
+export const isMisdirected = (error: Error): boolean =>
+  error instanceof ProblemAnswerError && error.status < 500 && !isForGood(error) && !isPassing(error);
 
 /** It has more to do than it can: that says nothing about what it was asked. */
 const isBusy = (error: Error): boolean =>
   error instanceof ProblemAnswerError && (error.status === 429 || error.problem.type.endsWith(':busy'));
 
-/** Waits until the service says that it can do its work, or until it is time to end. */
-async function untilReady(error: Error, { client, observer, signal }: DeliverOptions): Promise<void> {
+/** Waits until the service says that it can do its work, or until it is time to end; for a moment even if it says so at once. */
+async function untilReady(
+  error: Error,
+  { client, observer, signal }: DeliverOptions,
+  isAskedAtOnce: boolean,
+): Promise<void> {
   observer.held(error);
+  let isFirst = !isAskedAtOnce;
   const ask = async () => {
+    if (isFirst) {
+      isFirst = false;
+      throw isPassing(error) ? error : new UnreachableError(error.message, { cause: error });
+    }
     const { status } = await client.raw({ method: 'GET', path: '/readyz', signal });
     if (status !== 200) throw new UnreachableError(`The database service is not ready (${status})`);
   };

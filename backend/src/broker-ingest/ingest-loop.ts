@@ -118,17 +118,17 @@ export class IngestLoop {
     const tries = message.attempts + 1;
     if (tries > retriesMost)
       return this.#putAside(message, { reason: `Tried ${tries} times, the last time: ${reason}` });
-    this.#follow(this.#source.tryLater(message));
-    observer.settled('tried-again', 1);
+    this.#follow(this.#source.tryLater(message), () => observer.settled('tried-again', 1));
   }
 
   #putAside(message: IncomingMessage, letter: Letter): void {
-    this.#follow(this.#source.putAside(message, letter));
-    this.#options.observer.settled('put-aside', 1);
+    this.#follow(this.#source.putAside(message, letter), () =>
+      this.#options.observer.settled('put-aside', 1),
+    );
   }
 
-  #follow(settling: Promise<void>): void {
+  #follow(settling: Promise<void>, settled: () => void): void {
     this.#settling.add(settling);
-    void settling.finally(() => this.#settling.delete(settling));
+    void settling.then(settled).finally(() => this.#settling.delete(settling));
   }
 }

@@ -63,7 +63,10 @@ class Keeper<Resource extends Opened> implements Kept<Resource> {
     const { signal } = this.closing;
     let pauseMs = FIRST_PAUSE_MS;
     while (!signal.aborted) {
-      if (await this.holdOne()) pauseMs = FIRST_PAUSE_MS;
+      const since = performance.now();
+      const wasOpen = await this.holdOne();
+      // What opens and is lost at once is not there in earnest.
+      if (wasOpen && performance.now() - since > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
       await wait(pauseMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }

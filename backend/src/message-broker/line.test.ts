@@ -30,6 +30,18 @@ describe('the line to a broker', () => {
     assert.deepEqual(told, ['connected', 'lost: cut', 'connected']);
   });
 
+  it('is not well while something that is done by it fails', () => {
+    const { line, told, parts } = lineOf('publisher');
+    const step = line.step('dead letters');
+    parts[0]?.connected();
+    step.connected();
+    for (const _time of [1, 2]) step.lost('nobody receives them');
+    assert.equal(line.trouble, 'nobody receives them');
+    step.connected();
+    assert.equal(line.trouble, undefined);
+    assert.deepEqual(told, ['connected', 'lost: nobody receives them', 'connected']);
+  });
+
   it('tells each refusal once', () => {
     const { line, told, parts } = lineOf('publisher');
     for (const what of ['no such user', 'no such user', 'no such queue']) {

@@ -23,6 +23,11 @@ export class Line {
   /** For one of its connections. */
   part(name: string): BrokerObserver {
     this.#troubles.set(name, 'not connected yet');
+    return this.step(name);
+  }
+
+  /** For what is done by its connections, which is well until it fails. */
+  step(name: string): BrokerObserver {
     return {
       connected: () => {
         this.#troubles.delete(name);

@@ -99,11 +99,5 @@ export interface BrokerObserver {
   refused(refusal: BrokerRefusal): void;
 }
 
-/** The names of everything that we use there. */
-export interface BrokerNames {
-  /** Exchange, or stream and the prefix of its subjects. */
-  readonly reports: string;
-}
-
 /** Whether what is missing is made, or only looked for. */
 export type Topology = 'declare' | 'check';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { untilDone } from '../../src/message-broker/until-done.ts';
 import { BROKERS } from '../support/brokers.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGoBetween } from '../support/go-between.ts';
@@ -8,7 +7,7 @@ import { bodyOf, ingestWorld } from '../support/ingest-world.ts';
 
 const failing = (message: string) => ({ status: 'error', message });
 
-for (const { name, shared, deleteReports } of BROKERS) {
+for (const { name, shared, deletePlace } of BROKERS) {
   describe(`reports through ${name}`, { concurrency: true }, () => {
     it('arrive, one in a message or many', async (t) => {
       const { publishes, shows } = await ingestWorld(t, (await shared()).url);
@@ -119,13 +118,22 @@ for (const { name, shared, deleteReports } of BROKERS) {
       const { names, publishes, shows } = await ingestWorld(t, url);
       await publishes(failing('before'));
       await shows('before');
-      await deleteReports(url, names);
-      const published = untilDone(
-        () => publishes(failing('after')),
-        () => true,
-      );
+      await deletePlace(url, names, 'reports');
+      const published = eventually(() => publishes(failing('after')));
       await shows('before', 'after');
       await published;
+    });
+
+    it('are put aside although the place for that was deleted, which is made again', async (t) => {
+      const { url } = await shared();
+      const { names, publishes, shows, deadLetters } = await ingestWorld(t, url);
+      await publishes(failing('before'));
+      await shows('before');
+      await deletePlace(url, names, 'dead letters');
+      await publishes('{');
+      await deadLetters(1);
+      await publishes(failing('after'));
+      await shows('before', 'after');
     });
 
     it('that are wrong a hundred times among thousands hold up none of the others', async (t) => {

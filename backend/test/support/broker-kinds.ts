@@ -13,6 +13,8 @@ export interface Leftovers {
   readonly dead: number;
 }
 
+export type Place = 'reports' | 'dead letters';
+
 export interface BrokerServer extends StartedServer {
   readonly url: string;
 }
@@ -42,8 +44,8 @@ export interface BrokerKind {
   readonly startOnDisk: () => Promise<BrokerOnDisk>;
   readonly startCluster: (size: number) => Promise<BrokerCluster>;
   readonly leftovers: (url: string, names: BrokerNames) => Promise<Leftovers>;
-  /** The queue or the stream, as an administrator would. */
-  readonly deleteReports: (url: string, names: BrokerNames) => Promise<unknown>;
+  /** The queue or the stream, of reports or of dead letters, as an administrator would. */
+  readonly deletePlace: (url: string, names: BrokerNames, place: Place) => Promise<unknown>;
 }
 
 export const RABBITMQ: BrokerKind = {
@@ -55,7 +57,7 @@ export const RABBITMQ: BrokerKind = {
     return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole: () => queues.assertWhole(cluster) };
   },
   leftovers: queues.leftovers,
-  deleteReports: queues.deleteReports,
+  deletePlace: queues.deletePlace,
 };
 
 /** Soon full. */
@@ -75,7 +77,7 @@ export const NATS: BrokerKind = {
     return { ...cluster, size, url: oneUrl(cluster.urls), assertWhole };
   },
   leftovers: streams.leftovers,
-  deleteReports: streams.deleteReports,
+  deletePlace: streams.deletePlace,
 };
 
 /** As people write it: the servers behind commas, and who they are once. */

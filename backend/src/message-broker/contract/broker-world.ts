@@ -45,13 +45,13 @@ export function observing() {
 }
 
 /** A broker with queues of the test's own. */
-export async function brokerWorld(t: TestContext, url: BrokerUrl) {
+export async function brokerWorld(t: TestContext, url: BrokerUrl, pausesMs: readonly number[] = PAUSES_MS) {
   const address = parseBrokerUrl(await url());
   assert.ok(address);
   const settings = ownNames();
   const { told, observer } = observing();
   const connect = async (): Promise<MessageBroker> => {
-    const broker = createBroker({ address, settings, observer, pausesMs: PAUSES_MS });
+    const broker = createBroker({ address, settings, observer, pausesMs });
     t.after(() => broker.close());
     await broker.start();
     return broker;
@@ -79,9 +79,17 @@ export async function brokerWorld(t: TestContext, url: BrokerUrl) {
 export class Consuming {
   readonly messages: IncomingMessage[] = [];
   readonly source: MessageSource;
+  /** How many of them were acknowledged by `acknowledgeAll`. */
+  settled = 0;
+  /** How many were there at once that were not. */
+  unsettledMost = 0;
 
   constructor(t: TestContext, broker: MessageBroker, most: number) {
-    this.source = broker.consume({ most, take: (message) => this.messages.push(message) });
+    const take = (message: IncomingMessage) => {
+      this.messages.push(message);
+      this.unsettledMost = Math.max(this.unsettledMost, this.messages.length - this.settled);
+    };
+    this.source = broker.consume({ most, take });
     t.after(() => this.source.close());
   }
 
@@ -105,7 +113,8 @@ export class Consuming {
   }
 
   acknowledgeAll(): void {
-    this.source.acknowledge(this.messages);
+    this.source.acknowledge(this.messages.slice(this.settled));
+    this.settled = this.messages.length;
   }
 }
 

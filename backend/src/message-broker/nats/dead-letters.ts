@@ -10,6 +10,8 @@ import type { NatsNames } from './topology.ts';
 
 /** The least that the client takes; where somebody removes one meanwhile it is waited for so long. */
 const READ_WITHIN_MS = 1_000;
+/** A look at large ones shows fewer of them. */
+const LOOKED_AT_MOST_BYTES = 64 * 1_024 * 1_024;
 
 /** The stream is a table of its messages by number: a dead letter's id is its number. */
 export function createDeadLetters(connection: Kept<Connected>, names: NatsNames): DeadLetters {
@@ -61,9 +63,13 @@ async function listed({ client }: Connected, names: NatsNames, most: number): Pr
   if (most === 0) return [];
   const reader = await client.consumers.get(names.deadStream);
   const letters: DeadLetterMessage[] = [];
+  let bytes = 0;
   for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
     letters.push(letterOf(message, names));
+    bytes += message.data.length;
+    if (bytes > LOOKED_AT_MOST_BYTES) break;
   }
+  await reader.delete();
   return letters;
 }
 

@@ -42,7 +42,11 @@ export function createNatsBroker(options: NatsOptions): MessageBroker {
     },
     start: () => connection.firstTried,
     consume: (taker) =>
-      openSource({ connection, prepare, names, pausesMs, taker, observer: line.part('consumer') }),
+      openSource({
+        ...{ connection, prepare, names, pausesMs, taker },
+        observer: line.part('consumer'),
+        sending: line.step('dead letters'),
+      }),
     publish: async ({ id, subject, body }) =>
       publish(await connection.opened(), { id, subject: subjectOf(names.subject, subject), body }),
     deadLetters: createDeadLetters(connection, names),

@@ -51,7 +51,8 @@ class Pulling {
     const { consumer, epoch, names, room, take } = this.#options;
     const most = await room();
     if (this.#isClosed) return;
-    const messages = await consumer.fetch({ max_messages: most, expires: PULL_MS });
+    // Bound, the client pulls again as soon as it is connected again, instead of asking first what there is.
+    const messages = await consumer.fetch({ max_messages: most, expires: PULL_MS, bind: true });
     this.#current = messages;
     if (this.#isClosed) messages.stop();
     const timer = setTimeout(() => messages.stop(new Error('no answer of the server')), GIVEN_UP_AFTER_MS);

@@ -21,11 +21,13 @@ export interface SourceOptions {
   readonly pausesMs: readonly number[];
   readonly taker: MessageTaker;
   readonly observer: BrokerObserver;
+  /** Of what is sent to the dead letters. */
+  readonly sending: BrokerObserver;
 }
 
 /** Pulls from the durable consumer of the stream. Whoever consumes is given `NatsMessage`s, and gives them back. */
 export function openSource(options: SourceOptions): MessageSource {
-  const { connection, names, pausesMs, taker } = options;
+  const { connection, prepare, names, pausesMs, taker, sending } = options;
   const deliveries = new Deliveries(taker.most);
   const closing = Promise.withResolvers<never>();
   closing.promise.catch(() => undefined); // perhaps nobody waits
@@ -45,9 +47,14 @@ export function openSource(options: SourceOptions): MessageSource {
       const send = async () => {
         const connected = await connection.opened();
         const bytesMost = connected.connection.info?.max_payload ?? Infinity;
-        await publish(connected, deadLetterParcel(one, letter, names, bytesMost));
+        try {
+          await publish(connected, deadLetterParcel(one, letter, names, bytesMost));
+        } catch (error) {
+          await prepare(connected); // perhaps the stream was deleted
+          throw error;
+        }
       };
-      if (await untilDone(send, () => !isClosed)) acknowledge(one);
+      if (await untilDone(send, { isWanted: () => !isClosed, observer: sending })) acknowledge(one);
     },
     close: async () => {
       isClosed = true;

@@ -35,7 +35,7 @@ async function connectToHost(
 ): Promise<Connected> {
   const where = {
     protocol: isEncrypted ? 'amqps' : 'amqp',
-    hostname,
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'), // IPv6
     port,
     vhost: encodeURIComponent(virtualHost), // amqplib decodes it
     heartbeat: HEARTBEAT_SECONDS,
@@ -46,14 +46,11 @@ async function connectToHost(
   const { promise: lost, resolve } = Promise.withResolvers<string>();
   model.on('error', ({ message }) => resolve(message));
   model.on('close', (error) => resolve(error?.message ?? 'the connection was closed'));
-  return { model, lost, close: () => closeQuietly(model) };
+  return { model, lost, close: () => closeQuietly(model, lost) };
 }
 
-/** It may be closed already, which is what is wanted. */
-async function closeQuietly(model: ChannelModel): Promise<void> {
-  try {
-    await model.close();
-  } catch {
-    // closed before
-  }
+/** It may be closed already, which is what is wanted; and one that is lost meanwhile never says that it is closed. */
+async function closeQuietly(model: ChannelModel, lost: Promise<string>): Promise<void> {
+  const closing = async () => model.close();
+  await Promise.race([closing().catch(() => undefined), lost]);
 }

@@ -47,8 +47,12 @@ export class Deliveries {
       (found, one) => (found && found.tag > one.tag ? found : one),
       undefined,
     );
-    if (newest) this.#channel.ack(newest.message, true);
-    for (const one of settled) if (one.tag > oldest) this.#channel.ack(one.message);
+    try {
+      if (newest) this.#channel.ack(newest.message, true);
+      for (const one of settled) if (one.tag > oldest) this.#channel.ack(one.message);
+    } catch {
+      // The channel is closing: they are delivered again.
+    }
   }
 }
 

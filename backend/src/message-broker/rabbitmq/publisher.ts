@@ -58,13 +58,13 @@ function openPublisher({
 }): OpenedPublisher {
   let isBlocked = false;
   connected.model.on('blocked', () => (isBlocked = true));
-  connected.model.on('unblocked', () => (isBlocked = false));
+  for (const end of ['unblocked', 'close']) connected.model.on(end, () => (isBlocked = false));
   const { promise: channelLost, resolve } = Promise.withResolvers<string>();
   channel.on('error', ({ message }) => resolve(message));
   channel.on('close', () => resolve('the channel was closed'));
   return {
     connected,
-    send: sender(channel),
+    send: sender(channel, resolve),
     isBlocked: () => isBlocked,
     // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, channelLost]).finally(() => connected.close()),
@@ -72,23 +72,38 @@ function openPublisher({
   };
 }
 
-/** What no queue takes comes back, and is confirmed all the same: so it is looked at which came back. */
-function sender(channel: ConfirmChannel) {
-  const returned = new Set<string>();
-  channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+/** Tells one that came back from all others: names that senders gave may come twice. */
+const NUMBER = 'signalbox-number';
+
+/**
+ * What no queue takes comes back, and is confirmed all the same: so it is looked at which came back. Then something is missing
+ * that was there, and is made or asked for when everything is opened again.
+ */
+function sender(channel: ConfirmChannel, missing: (what: string) => void) {
+  const returned = new Set<number>();
+  let last = 0;
+  channel.on('return', ({ properties }) => returned.add(Number(properties.headers?.[NUMBER])));
 
   return ({ exchange, routingKey, body, options }: Parcel): Promise<void> =>
     new Promise((resolve, reject) => {
+      const number = (last += 1);
       const confirmed = (error: unknown) => {
         if (error) return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
-        if (returned.delete(String(options.messageId))) {
-          return reject(new Error(`Nobody receives what is sent to "${exchange}" as "${routingKey}".`));
-        }
-        resolve();
+        if (!returned.delete(number)) return resolve();
+        const what = `nobody receives what is sent to "${exchange}" as "${routingKey}"`;
+        missing(what);
+        reject(new Error(what));
       };
       const flags = { persistent: true, mandatory: true };
+      const headers = { ...options.headers, [NUMBER]: number };
       try {
-        channel.publish(exchange, routingKey, Buffer.from(body), { ...options, ...flags }, confirmed);
+        channel.publish(
+          exchange,
+          routingKey,
+          Buffer.from(body),
+          { ...options, ...flags, headers },
+          confirmed,
+        );
       } catch (error) {
         reject(new Error('The channel was closed.', { cause: error })); // the channel has closed
       }

@@ -43,6 +43,7 @@ export function createRabbitmqBroker(options: RabbitmqOptions): MessageBroker {
         pausesMs,
         taker,
         observer: line.part('consumer'),
+        sending: line.step('sending on'),
       }),
     publish: ({ id, subject, body }) =>
       publisher.publish({

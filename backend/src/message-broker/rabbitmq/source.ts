@@ -18,6 +18,8 @@ export interface SourceOptions {
   readonly pausesMs: readonly number[];
   readonly taker: MessageTaker;
   readonly observer: BrokerObserver;
+  /** Of what is sent on: to be tried again, or to the dead letters. */
+  readonly sending: BrokerObserver;
 }
 
 /** Consumes the queue of reports. Whoever consumes is given `Delivery`s, and gives them back. */
@@ -28,14 +30,15 @@ export function openSource({
   pausesMs,
   taker,
   observer,
+  sending,
 }: SourceOptions): MessageSource {
   const kept = keepOpen(async () => consume(await open(), names.queue, taker), observer);
   /** Here only when it is there; where it cannot be brought there it stays here. */
   const move = async (delivery: Delivery, parcel: Parcel) => {
-    const isSent = await untilDone(
-      () => publisher.publish(parcel),
-      () => !delivery.isLost,
-    );
+    const isSent = await untilDone(() => publisher.publish(parcel), {
+      isWanted: () => !delivery.isLost,
+      observer: sending,
+    });
     if (isSent) acknowledgeEach([delivery]);
   };
   return {
@@ -70,7 +73,8 @@ async function consume(
     // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, ended]).finally(() => connected.close()),
     close: async () => {
-      await channel.close().catch(() => undefined); // acknowledgements before it arrive before it
+      // Acknowledgements before it arrive before it; but a connection that is lost meanwhile answers nothing any more.
+      await Promise.race([channel.close().catch(() => undefined), connected.lost]);
       await connected.close();
     },
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import type { BrokerNames } from '../broker-names.ts';
-import type { Leftovers } from '../broker-kinds.ts';
+import type { Leftovers, Place } from '../broker-kinds.ts';
 import type { Cluster } from '../servers/cluster.ts';
 import type { NatsServer } from './start-nats.ts';
 
@@ -25,8 +25,11 @@ export const leftovers = (url: string, { stream, deadStream }: BrokerNames): Pro
     return { waiting: await countOf(stream), dead: await countOf(deadStream) };
   });
 
-export const deleteReports = (url: string, { stream }: BrokerNames): Promise<unknown> =>
-  ask([url], ({ streams }) => streams.delete(stream));
+export const deletePlace = (
+  url: string,
+  { stream, deadStream }: BrokerNames,
+  place: Place,
+): Promise<unknown> => ask([url], ({ streams }) => streams.delete(place === 'reports' ? stream : deadStream));
 
 /** Throws unless each copy of the streams and of the consumer is on the level of its leader. */
 export const assertWhole = (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Channel, connect } from 'amqplib';
 import type { BrokerNames } from '../broker-names.ts';
-import type { Leftovers } from '../broker-kinds.ts';
+import type { Leftovers, Place } from '../broker-kinds.ts';
 import type { Cluster } from '../servers/cluster.ts';
 import type { RabbitmqServer } from './start-node.ts';
 
@@ -21,8 +21,8 @@ export const leftovers = (url: string, { queue, dead }: BrokerNames): Promise<Le
     return { waiting: await countOf(queue), dead: await countOf(dead) };
   });
 
-export const deleteReports = (url: string, { queue }: BrokerNames): Promise<unknown> =>
-  ask(url, (channel) => channel.deleteQueue(queue));
+export const deletePlace = (url: string, { queue, dead }: BrokerNames, place: Place): Promise<unknown> =>
+  ask(url, (channel) => channel.deleteQueue(place === 'reports' ? queue : dead));
 
 const FEWEST_COPIES =
   'lists:min([length(proplists:get_value(online, Q)) || Q <- rabbit_amqqueue:info_all(<<"/">>, [online])])';
