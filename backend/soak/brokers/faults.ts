@@ -8,10 +8,11 @@ import { Chain, DEFAULT_NAMES, type Proof } from './chain.ts';
 export type BrokerFault = (scope: Scope, kind: BrokerKind, times: number, tell: Tell) => Promise<Proof>;
 type Tell = (done: number) => void;
 
-/** At this rate a broker is back before much has piled up, and a core is left for the rest. */
-const RATE = 500;
-/** Two seconds of sending around each fault. */
+/** Leaves a core for the rest. */
+const RATE = 250;
+/** Four seconds of sending, in the midst of which the fault happens. */
 const REPORTS_PER_FAULT = 1_000;
+const IN_ITS_MIDST = 0.2;
 
 /** So few at once that many batches are left for all of the kills. */
 const WINDOW = 100;
@@ -42,10 +43,11 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
     prefetch: WINDOW,
     way: (url) => (wayOnce ??= startGoBetween(scope, url, { answered })),
   });
-  const load = chain.load({ reports: 3 * WINDOW * times, rate: 10 * RATE });
+  const load = await chain.load({ reports: 3 * WINDOW * times, rate: 20 * RATE });
   await chain.startIngest();
   await killed.promise;
-  return chain.proof(load);
+  await load.endsWithNothingLost();
+  return chain.proof();
 };
 
 /** SIGKILL to the broker under load, and back again. */
@@ -54,14 +56,15 @@ export const restartBroker: BrokerFault = async (scope, kind, times, tell) => {
   scope.after(() => broker.stop());
   const chain = await Chain.start(scope, { kind, brokerUrl: broker.url });
   await chain.startIngest();
-  const load = chain.load({ reports: REPORTS_PER_FAULT * (times + 1), rate: RATE });
   for (let done = 1; done <= times; done += 1) {
-    await load.hasReached(done / (times + 2));
+    const load = await chain.load({ reports: REPORTS_PER_FAULT, rate: RATE });
+    await load.hasReached(IN_ITS_MIDST);
     await broker.kill();
     await broker.restart();
+    await load.endsWithNothingLost();
     tell(done);
   }
-  return chain.proof(load);
+  return chain.proof();
 };
 
 const SERVERS = 3;
@@ -73,14 +76,15 @@ export const killServerOfCluster: BrokerFault = async (scope, kind, times, tell)
   const names = { ...DEFAULT_NAMES, replicas: SERVERS };
   const chain = await Chain.start(scope, { kind, brokerUrl: cluster.url, names });
   await chain.startIngest();
-  const load = chain.load({ reports: REPORTS_PER_FAULT * (times + 1), rate: RATE });
   for (let done = 1; done <= times; done += 1) {
-    await load.hasReached(done / (times + 2));
+    const load = await chain.load({ reports: REPORTS_PER_FAULT, rate: RATE });
+    await load.hasReached(IN_ITS_MIDST);
     const index = done % SERVERS;
     await cluster.kill(index);
+    await load.endsWithNothingLost(); // without it
     await cluster.restart(index);
     await eventually(() => cluster.assertWhole(names)); // two without it would be most of them
     tell(done);
   }
-  return chain.proof(load);
+  return chain.proof();
 };

@@ -17,7 +17,7 @@ import { readEnvironment } from '../../service-kit/environment.ts';
 export type BrokerUrl = () => Promise<string>;
 
 /** Short, so that a test sees what comes after them. */
-const PAUSES_MS = [200, 400];
+export const PAUSES_MS = [200, 400];
 
 type Settings = BrokerOptions['settings'];
 
