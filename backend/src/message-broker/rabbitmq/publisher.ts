@@ -95,7 +95,7 @@ function sender(channel: ConfirmChannel, missing: (what: string) => void) {
         reject(new Error(what));
       };
       const flags = { persistent: true, mandatory: true };
-      const headers = { ...options.headers, [NUMBER]: number };
+      const headers = { ...(options.headers as object | undefined), [NUMBER]: number };
       try {
         channel.publish(
           exchange,
