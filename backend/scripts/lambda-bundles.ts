@@ -16,8 +16,9 @@ export const BUNDLE_NAMES = Object.keys(BUNDLES) as BundleName[];
 /** All of it is loaded and compiled before the first answer. The largest needs a little more than half of this. */
 export const BUNDLE_BYTES_MOST = 3 * 1_024 * 1_024;
 
-/** Some libraries are CommonJS, and ask for the modules of Node by `require`. */
-const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
+/** Some libraries are CommonJS, and ask for the modules of Node by `require`. No name here is as short as those that minifying makes. */
+const REQUIRE =
+  "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);";
 
 /**
  * Lambda has Node 24, and everything else here runs on a newer one. esbuild makes older syntax of newer; what a newer Node

@@ -5,7 +5,7 @@ import { readOptions } from '../../bench/options.ts';
 test('without a name everything is measured, five windows each', () => {
   const options = readOptions([]);
   assert.ok(options && 'sections' in options);
-  assert.deepEqual(options.sections, ['ingest', 'query', 'feed', 'fan-out']);
+  assert.deepEqual(options.sections, ['ingest', 'query', 'feed', 'fan-out', 'brokers']);
   assert.equal(options.engine, 'sqlite');
   assert.equal(options.repeat, 5);
 });
@@ -21,7 +21,7 @@ test('report takes the files that it writes of', () => {
 });
 
 const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
-  [['speed'], /^What is measured is one of ingest, query, feed, fan-out, and not "speed"\.$/],
+  [['speed'], /^What is measured is one of ingest, query, feed, fan-out, brokers, and not "speed"\.$/],
   [['--engine', 'oracle'], /^--engine is one of sqlite, postgres, and not "oracle"\.$/],
   [['--rows', 'many'], /^--rows is a number from 0 to 100000000, and not "many"\.$/],
   [['--fast'], /'--fast'.*--help lists the options\.$/],
