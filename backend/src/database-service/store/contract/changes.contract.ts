@@ -196,7 +196,7 @@ export function changesContract(open: OpenStore): void {
 
   describe('forgets', () => {
     it('identities, repeats and late entries in small bites, and nothing else', async (t) => {
-      const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
+      const { reports, report, changes, forgetBefore, advance, time } = await storeWorld(t, open);
       const [first] = await reports(
         { id: 'r-1' },
         { id: 'r-2' },
@@ -206,8 +206,8 @@ export function changesContract(open: OpenStore): void {
       const { cursor } = await changes({ limit: 1 });
       advance(3_600);
       await report({ id: 'r-4' });
-      assert.equal(await store.forgetBefore(time(-60), 3), true);
-      assert.equal(await store.forgetBefore(time(-60), 3), false);
+      assert.equal(await forgetBefore(time(-60), 3), true);
+      assert.equal(await forgetBefore(time(-60), 3), false);
       assert.deepEqual(
         (await changes()).entries.map(({ seq }) => seq),
         [1, 4, 5],
@@ -223,10 +223,10 @@ export function changesContract(open: OpenStore): void {
     });
 
     it('and tells whoever starts from the oldest what is kept of it, however it is paged', async (t) => {
-      const { reports, changes, store, advance, time } = await storeWorld(t, open);
+      const { reports, changes, forgetBefore, advance, time } = await storeWorld(t, open);
       await reports({}, {}, { key: 'else' }, {}, { key: 'third' });
       advance(60);
-      await store.forgetBefore(time(), 100);
+      await forgetBefore(time(), 100);
       await reports({}, {});
       for (const size of [{ limit: 1 }, { limit: 2 }, { limit: 9 }, { bytesMost: 1 }]) {
         const told = (await pages(changes, size)).flat().map(({ seq }) => seq);
@@ -241,11 +241,11 @@ export function changesContract(open: OpenStore): void {
     });
 
     it('and holds whoever has come so far to it that nothing is dropped unseen', async (t) => {
-      const { reports, changes, store, advance, time } = await storeWorld(t, open);
+      const { reports, changes, forgetBefore, advance, time } = await storeWorld(t, open);
       await reports({}, {}, { key: 'else' }, {});
       const whole = await changes({ limit: 1 });
       advance(60);
-      await store.forgetBefore(time(), 100);
+      await forgetBefore(time(), 100);
       await reports({}, {});
       await assert.rejects(changes({ after: whole.cursor }), isGone, 'a repeat that it was promised is gone');
 
@@ -253,7 +253,7 @@ export function changesContract(open: OpenStore): void {
       assert.equal((await changes({ after: kept.cursor, limit: 1 })).entries[0]?.seq, 3);
       const beyond = await changes({ after: kept.cursor, limit: 2 });
       advance(60);
-      await store.forgetBefore(time(), 100);
+      await forgetBefore(time(), 100);
       await assert.rejects(
         changes({ after: beyond.cursor }),
         isGone,
@@ -262,7 +262,7 @@ export function changesContract(open: OpenStore): void {
     });
 
     it('what was journalled while the clock was far ahead, once enough of what came after it is old', async (t) => {
-      const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
+      const { reports, report, changes, forgetBefore, advance, time } = await storeWorld(t, open);
       const year = 365 * 24 * 3_600;
       advance(10 * year);
       await reports(...numbered(5).map((id) => ({ id, time: time(-10 * year) })));
@@ -270,7 +270,7 @@ export function changesContract(open: OpenStore): void {
       await reports(...numbered(9).map((key) => ({ key, id: `id-${key}` })), {});
       advance(3_600);
       const recent = await report({ id: 'recent' });
-      for (let bites = 0; await store.forgetBefore(time(-60), 2); bites += 1) assert.ok(bites < 9);
+      for (let bites = 0; await forgetBefore(time(-60), 2); bites += 1) assert.ok(bites < 9);
       assert.deepEqual(
         (await changes()).entries.map(({ seq }) => seq),
         [1, ...numbered(9).map((_key, index) => 6 + index), recent.seq],
@@ -288,10 +288,10 @@ export function changesContract(open: OpenStore): void {
     });
 
     it('without ever giving a number again', async (t) => {
-      const { reports, report, changes, store, advance, time } = await storeWorld(t, open);
+      const { reports, report, changes, forgetBefore, advance, time } = await storeWorld(t, open);
       await reports({}, {}, {});
       advance(60);
-      await store.forgetBefore(time(), 100);
+      await forgetBefore(time(), 100);
       assert.equal((await report()).seq, 4);
       assert.equal((await changes()).entries.length, 2);
     });

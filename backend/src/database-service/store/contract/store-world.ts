@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import type { ChangesAnswer, EventFilter, EventPage, Sort } from '@signalbox/contracts';
 import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
 import type { CommandBody, CommandName, OperatorCommand } from '@signalbox/contracts';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { changesJson } from '../changes-page.ts';
 import type {
   AppliedReport,
@@ -58,6 +59,8 @@ export async function storeWorld(t: TestContext, open: OpenStore) {
         await store.apply([{ kind: 'command', eventId, command, expectedVersion, actor }])
       )[0] as WriteResult;
     },
+    /** Again where a store that follows its own journal could not be waited for; whoever tidies does so too. */
+    forgetBefore: (before: string, limit: number) => eventually(() => store.forgetBefore(before, limit)),
     list: (filter: EventFilter = {}, more: { sort?: Sort; limit?: number; page?: string } = {}) =>
       store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more }),
     changes: async (more: Partial<ChangesRequest> = {}) => {
