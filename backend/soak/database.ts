@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { PostgresVersion } from '../test/support/postgres/binaries.ts';
 import { freshDatabase } from '../test/support/postgres/fresh-database.ts';
 import { startPostgres } from '../test/support/postgres/start-postgres.ts';
 import type { Scope } from '../test/support/start-process.ts';
+import { scratchFolder } from './scope.ts';
 
 /** What the services of a soak keep their events in, and the harm that can be done to it. */
 export interface SoakDatabase {
@@ -20,8 +19,7 @@ export interface SoakDatabase {
 }
 
 export async function sqliteDatabase(scope: Scope): Promise<SoakDatabase> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-soak-'));
-  scope.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = await scratchFolder(scope);
   return { url: `sqlite:${path.join(folder, 'events.db')}`, name: 'SQLite', services: 1 };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Scope } from '../test/support/start-process.ts';
 
 /** What was opened is closed in the end, the last first. */
@@ -11,4 +14,11 @@ export class SoakScope implements Scope {
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
   }
+}
+
+/** A folder that goes with its scope. */
+export async function scratchFolder(scope: Scope): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-soak-'));
+  scope.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
 }

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { parseBrokerUrl } from '../../backend/src/message-broker/broker-url.ts';
-import { brokerSettings, createBroker } from '../../backend/src/message-broker/create-broker.ts';
 import type { MessageBroker } from '../../backend/src/message-broker/message-broker.ts';
-import { readEnvironment } from '../../backend/src/service-kit/environment.ts';
+import { brokerAt } from '../../backend/test/support/broker-at.ts';
 import { startNats } from '../../backend/test/support/nats/start-nats.ts';
 import type { Closing } from './closing.ts';
 
@@ -20,13 +18,7 @@ export class Broker {
   static async start(closing: Closing): Promise<Broker> {
     const server = await startNats();
     closing.after(() => server.stop());
-    const address = parseBrokerUrl(server.url);
-    if (!address) throw new Error(`${server.url} is no address of a broker`);
-    const line = createBroker({
-      address,
-      settings: readEnvironment(brokerSettings, {}),
-      observer: { connected: () => undefined, lost: () => undefined, refused: () => undefined },
-    });
+    const line = brokerAt(server.url);
     closing.after(() => line.close());
     await line.start();
     return new Broker(server.url, line);

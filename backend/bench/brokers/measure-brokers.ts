@@ -3,7 +3,7 @@ import type { Scope } from '../../test/support/start-process.ts';
 import type { BenchService, BenchWorld } from '../bench-world.ts';
 import { emptyDatabase } from '../databases/database.ts';
 import { startHelper } from '../helper-process.ts';
-import { type ReportsRun, startReports, startServices } from '../ingest/reports-work.ts';
+import { BATCHES, type ReportsRun, startReports, startServices } from '../ingest/reports-work.ts';
 import { limitRow } from '../ingest/rows.ts';
 import type { BrokerQuestion } from '../load/broker-process.ts';
 import { cpuMicrosecondsOf } from '../process-use.ts';
@@ -13,12 +13,7 @@ import { checkStored } from '../stored.ts';
 import { type Contestant, inTurns, type Window } from '../turns.ts';
 
 const AIM = 0.5;
-const OVER_HTTP = {
-  name: 'batches of 1,000 over HTTP',
-  shape: { kind: 'batches', size: 1_000 },
-  ids: 'ordered',
-  connections: 4,
-} as const;
+const OVER_HTTP = { ...BATCHES, name: `${BATCHES.name} over HTTP` };
 
 /** Reports through each broker to the disk, against receiving them and no more, and against HTTP. */
 export async function measureBrokers(world: BenchWorld): Promise<Row[]> {

@@ -1,7 +1,7 @@
 import type { Scope } from '../../test/support/start-process.ts';
 import type { BenchService, BenchWorld } from '../bench-world.ts';
 import { type HelperProcess, startHelper } from '../helper-process.ts';
-import { type ReportsRun, startReports } from '../ingest/reports-work.ts';
+import { BATCHES, type ReportsRun, startReports } from '../ingest/reports-work.ts';
 import type { Followed, FollowQuestion } from '../load/follow-feed.ts';
 import { atLeast, type Row } from '../results.ts';
 import { sum, type Window } from '../turns.ts';
@@ -19,12 +19,7 @@ interface Sides {
 export async function readerBehind(scope: Scope, world: BenchWorld, sides: Sides): Promise<Row[]> {
   const { service } = sides;
   const reader = startHelper<FollowQuestion>(scope, 'load/follow-process.ts');
-  const work = {
-    name: 'batches of 1,000',
-    shape: { kind: 'batches', size: 1_000 },
-    ids: 'ordered',
-    connections: 2,
-  } as const;
+  const work = { ...BATCHES, connections: 2 };
   const writers = await startReports(scope, world, { work, services: [service] });
   await writers.calibrate();
   const windows = { reader: [] as Window[], writers: [] as Window[], both: [] as Beside[] };

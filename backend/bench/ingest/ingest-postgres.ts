@@ -7,19 +7,13 @@ import { withScope } from '../scope.ts';
 import { checkFeed, readJson } from '../stored.ts';
 import { inTurns } from '../turns.ts';
 import { type RawLimit, startRawLimit } from './raw-limit.ts';
-import { type ReportsRun, type ReportsWork, startReports, startServices } from './reports-work.ts';
+import { BATCHES, type ReportsRun, startReports, startServices } from './reports-work.ts';
 import { limitRow, productRow } from './rows.ts';
 import { singlePosts } from './single-posts.ts';
 
 const AIMS = { unnest: 0.6, copy: 0.35 };
 /** Each side measures a little differently from minute to minute. */
 const NOT_SLOWER = 0.95;
-const BATCHES: ReportsWork = {
-  name: 'batches of 1,000',
-  shape: { kind: 'batches', size: 1_000 },
-  ids: 'ordered',
-  connections: 4,
-};
 
 const LIMITS: readonly { readonly variant: Variant; readonly name: string }[] = [
   { variant: 'unnest', name: 'raw UNNEST, the same tables and indexes' },

@@ -5,16 +5,10 @@ import { atLeast, type Row } from '../results.ts';
 import { withScope } from '../scope.ts';
 import { inTurns } from '../turns.ts';
 import { startRawLimit } from './raw-limit.ts';
-import { type ReportsWork, startReports, startServices } from './reports-work.ts';
+import { BATCHES, type ReportsWork, startReports, startServices } from './reports-work.ts';
 import { limitRow, productRow } from './rows.ts';
 import { singlePosts } from './single-posts.ts';
 
-const BATCHES: ReportsWork = {
-  name: 'batches of 1,000',
-  shape: { kind: 'batches', size: 1_000 },
-  ids: 'ordered',
-  connections: 4,
-};
 const WORKS: readonly (ReportsWork & { readonly aim: number })[] = [
   { ...BATCHES, aim: 0.5 },
   { ...BATCHES, name: 'NDJSON stream', shape: { kind: 'lines' }, connections: 1, aim: 0.55 },

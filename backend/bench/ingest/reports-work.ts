@@ -20,6 +20,14 @@ export interface ReportsWork {
   readonly connections: number;
 }
 
+/** As most sources that have much to say would send it. */
+export const BATCHES: ReportsWork = {
+  name: 'batches of 1,000',
+  shape: { kind: 'batches', size: 1_000 },
+  ids: 'ordered',
+  connections: 4,
+};
+
 /** The product's side of an ingest: its services, who sends to them, and what was sent so far. */
 export interface ReportsRun {
   readonly product: Contestant;

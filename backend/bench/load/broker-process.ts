@@ -1,10 +1,8 @@
 /** A source of messages, and in turns an ingest that takes them to a service, and a consumer that only receives them. */
 import { buildBrokerIngest } from '../../src/broker-ingest/app.ts';
 import { brokerIngestSettings } from '../../src/broker-ingest/config.ts';
-import { parseBrokerUrl } from '../../src/message-broker/broker-url.ts';
-import { brokerSettings, createBroker } from '../../src/message-broker/create-broker.ts';
-import type { BrokerObserver, MessageBroker } from '../../src/message-broker/message-broker.ts';
-import { readEnvironment } from '../../src/service-kit/environment.ts';
+import type { MessageBroker } from '../../src/message-broker/message-broker.ts';
+import { brokerAt } from '../../test/support/broker-at.ts';
 import { answerQuestions } from '../helper-process.ts';
 import { consumeRaw } from '../limits/raw-consume.ts';
 import { makeReports } from './make-reports.ts';
@@ -17,18 +15,6 @@ export type BrokerQuestion =
 /** So many wait for the broker's word at once. */
 const IN_FLIGHT = 500;
 const PREFETCH = Number(brokerIngestSettings.prefetch.byDefault);
-
-const silent: BrokerObserver = {
-  connected: () => undefined,
-  lost: () => undefined,
-  refused: () => undefined,
-};
-
-function brokerAt(url: string, observer = silent): MessageBroker {
-  const address = parseBrokerUrl(url);
-  if (!address) throw new Error(`${url} is no address of a broker.`);
-  return createBroker({ address, settings: readEnvironment(brokerSettings, {}), observer });
-}
 
 async function publish(url: string, reports: number): Promise<void> {
   const broker = brokerAt(url);
@@ -74,7 +60,7 @@ async function ingest(url: string, service: string, messages: number): Promise<n
       },
     }) as MessageBroker;
   const app = await buildBrokerIngest({
-    createBroker: (observer) => watched(brokerAt(url, observer)),
+    createBroker: (observer) => watched(brokerAt(url, { observer })),
     databaseServiceUrl: service,
     prefetch: PREFETCH,
     logLevel: 'warn',

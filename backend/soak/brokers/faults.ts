@@ -2,7 +2,8 @@ import { eventually } from '../../test/support/eventually.ts';
 import { startGoBetween } from '../../test/support/go-between.ts';
 import type { BrokerKind } from '../../test/support/broker-kinds.ts';
 import type { Scope } from '../../test/support/start-process.ts';
-import { Chain, DEFAULT_NAMES, type Proof } from './chain.ts';
+import { DEFAULT_NAMES } from '../../test/support/broker-names.ts';
+import { Chain, type Proof } from './chain.ts';
 
 /** Does its harm so many times to what comes through a broker, and proves that nothing of it was lost. */
 export type BrokerFault = (scope: Scope, kind: BrokerKind, times: number, tell: Tell) => Promise<Proof>;
@@ -40,12 +41,11 @@ export const killBeforeAcknowledgement: BrokerFault = async (scope, kind, times,
       killed.reject(error);
     }
   };
-  let wayOnce: Promise<string> | undefined;
   const chain = await Chain.start(scope, {
     kind,
     brokerUrl: broker.url,
     prefetch: WINDOW,
-    way: (url) => (wayOnce ??= startGoBetween(scope, url, { answered })),
+    way: (url) => startGoBetween(scope, url, { answered }),
   });
   const load = await chain.load({ reports: 3 * WINDOW * times, rate: 20 * RATE });
   await chain.startIngest();

@@ -72,9 +72,8 @@ function logOutage(app: FastifyInstance) {
   let isAway = false;
   return {
     held: (error: Error) => {
-      const sentence = `${error.message}. Messages wait in the broker, and nothing is lost.`;
-      if (!isAway && isMisdirected(error)) app.log.error(sentence);
-      else if (!isAway) app.log.warn(sentence);
+      const level = isMisdirected(error) ? 'error' : 'warn';
+      if (!isAway) app.log[level](`${error.message}. Messages wait in the broker, and nothing is lost.`);
       isAway = true;
     },
     resumed: () => {

@@ -1,8 +1,7 @@
 import type { TestContext } from 'node:test';
 import { buildBrokerIngest } from '../../src/broker-ingest/app.ts';
 import { brokerIngestSettings } from '../../src/broker-ingest/config.ts';
-import { parseBrokerUrl } from '../../src/message-broker/broker-url.ts';
-import { createBroker } from '../../src/message-broker/create-broker.ts';
+import { brokerAt } from './broker-at.ts';
 import type { BrokerNames } from './broker-names.ts';
 
 export interface BrokerIngestAppOptions {
@@ -16,10 +15,8 @@ export interface BrokerIngestAppOptions {
 /** The real broker ingest in this very process, listening on a free port. */
 export async function brokerIngestApp(t: TestContext, options: BrokerIngestAppOptions): Promise<string> {
   const { brokerUrl, names: settings, databaseServiceUrl, pausesMs } = options;
-  const address = parseBrokerUrl(brokerUrl);
-  if (!address) throw new Error(`${brokerUrl} is no address of a broker`);
   const app = await buildBrokerIngest({
-    createBroker: (observer) => createBroker({ address, settings, observer, ...(pausesMs && { pausesMs }) }),
+    createBroker: (observer) => brokerAt(brokerUrl, { settings, observer, ...(pausesMs && { pausesMs }) }),
     databaseServiceUrl,
     prefetch: Number(brokerIngestSettings.prefetch.byDefault),
     logLevel: 'silent',

@@ -1,7 +1,6 @@
 import type { TestContext } from 'node:test';
-import { parseBrokerUrl } from '../../src/message-broker/broker-url.ts';
-import { createBroker } from '../../src/message-broker/create-broker.ts';
 import type { MessageBroker } from '../../src/message-broker/message-broker.ts';
+import { brokerAt } from './broker-at.ts';
 import { type BrokerKind, NATS, RABBITMQ } from './broker-kinds.ts';
 import type { BrokerNames } from './broker-names.ts';
 import { sharedNats } from './nats/shared-nats.ts';
@@ -36,10 +35,7 @@ export async function connectToBroker(
   url: string,
   settings: BrokerNames,
 ): Promise<MessageBroker> {
-  const address = parseBrokerUrl(url);
-  if (!address) throw new Error(`${url} is no address of a broker`);
-  const observer = { connected: () => undefined, lost: () => undefined, refused: () => undefined };
-  const broker = createBroker({ address, settings, observer });
+  const broker = brokerAt(url, { settings });
   t.after(() => broker.close());
   await broker.start();
   return broker;

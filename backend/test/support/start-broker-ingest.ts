@@ -18,8 +18,6 @@ export interface StartedBrokerIngest {
   /** As a power cut would: SIGKILL. */
   kill(): Promise<Ended>;
   stop(): Promise<Ended>;
-  /** A counter of its metrics, by what became of messages. */
-  messages(outcome: 'taken' | 'tried-again' | 'put-aside'): Promise<number>;
 }
 
 export const startIngestProcess = (t: Scope, options: BrokerIngestOptions) =>
@@ -50,9 +48,5 @@ export async function startBrokerIngest(
     ended: started.ended,
     kill: () => started.end('SIGKILL'),
     stop: () => started.end('SIGTERM'),
-    async messages(outcome) {
-      const metrics = await (await fetch(`${url}/metrics`)).text();
-      return Number(new RegExp(`messages_total\\{outcome="${outcome}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
-    },
   };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import { brokerAt } from '../../../test/support/broker-at.ts';
+import { type BrokerNames, DEFAULT_NAMES } from '../../../test/support/broker-names.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { parseBrokerUrl } from '../broker-url.ts';
-import { type BrokerOptions, brokerSettings, createBroker } from '../create-broker.ts';
 import type {
   BrokerObserver,
   DeadLetterMessage,
@@ -11,7 +11,6 @@ import type {
   MessageBroker,
   MessageSource,
 } from '../message-broker.ts';
-import { readEnvironment } from '../../service-kit/environment.ts';
 
 /** The address of a broker that runs. */
 export type BrokerUrl = () => Promise<string>;
@@ -19,13 +18,11 @@ export type BrokerUrl = () => Promise<string>;
 /** Short, so that a test sees what comes after them. */
 export const PAUSES_MS = [200, 400];
 
-type Settings = BrokerOptions['settings'];
-
 /** Names that no other test has, on a broker that they share. */
-export function ownNames(more: Partial<Settings> = {}): Settings {
+export function ownNames(more: Partial<BrokerNames> = {}): BrokerNames {
   const own = `test-${randomBytes(6).toString('hex')}`;
   return {
-    ...readEnvironment(brokerSettings, {}),
+    ...DEFAULT_NAMES,
     ...{ exchange: own, queue: `${own}.reports`, dead: `${own}.dead`, retry: `${own}.retry` },
     ...{ stream: `${own}-stream`, subject: `${own}.reports`, consumer: `${own}-consumer` },
     ...{ deadStream: `${own}-dead`, deadSubject: `${own}.dead` },
@@ -46,12 +43,11 @@ export function observing() {
 
 /** A broker with queues of the test's own. */
 export async function brokerWorld(t: TestContext, url: BrokerUrl, pausesMs: readonly number[] = PAUSES_MS) {
-  const address = parseBrokerUrl(await url());
-  assert.ok(address);
+  const address = await url();
   const settings = ownNames();
   const { told, observer } = observing();
   const connect = async (): Promise<MessageBroker> => {
-    const broker = createBroker({ address, settings, observer, pausesMs });
+    const broker = brokerAt(address, { settings, observer, pausesMs });
     t.after(() => broker.close());
     await broker.start();
     return broker;
