@@ -16,6 +16,8 @@ export interface Connected extends Opened {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
+  /** When a lost server is found again, the next time. */
+  readonly reconnected: Promise<void>;
 }
 
 /** Connects to any of the hosts. The client itself finds a lost one again, and what we hold of it stays ours. */
@@ -32,30 +34,44 @@ export async function connect(address: BrokerAddress, observer: BrokerObserver):
       ...(username !== undefined && { user: username, pass: password ?? '' }),
       ...(isEncrypted && { tls: {} }),
     });
-    const connected = await withJetStream(connection);
-    void watch(connection, observer);
-    return connected;
+    return await withJetStream(connection, observer);
   } catch (error) {
     throw asRefusal(error, placeOf(address));
   }
 }
 
-async function withJetStream(connection: NatsConnection): Promise<Connected> {
+async function withJetStream(connection: NatsConnection, observer: BrokerObserver): Promise<Connected> {
   const lost = connection.closed().then((error) => error?.message ?? 'the connection was closed');
   try {
     const options = { timeout: ANSWER_WITHIN_MS };
     const manager = await jetstreamManager(connection, options);
     const client = jetstream(connection, options);
-    return { connection, client, manager, lost, close: () => connection.close() };
+    let next = Promise.withResolvers<void>();
+    void watch(connection, observer, () => {
+      next.resolve();
+      next = Promise.withResolvers();
+    });
+    return {
+      ...{ connection, client, manager, lost, close: () => connection.close() },
+      get reconnected() {
+        return next.promise;
+      },
+    };
   } catch (error) {
     await connection.close();
     throw error;
   }
 }
 
-async function watch(connection: NatsConnection, observer: BrokerObserver): Promise<void> {
+async function watch(
+  connection: NatsConnection,
+  observer: BrokerObserver,
+  reconnected: () => void,
+): Promise<void> {
   for await (const { type } of connection.status()) {
     if (type === 'disconnect') observer.lost('the connection was cut');
-    if (type === 'reconnect') observer.connected();
+    if (type !== 'reconnect') continue;
+    observer.connected();
+    reconnected();
   }
 }

@@ -43,7 +43,7 @@ export function createNatsBroker(options: NatsOptions): MessageBroker {
     start: () => connection.firstTried,
     consume: (taker) =>
       openSource({
-        ...{ connection, prepare, names, pausesMs, taker },
+        ...{ connection, prepare, topology, names, pausesMs, taker },
         observer: line.part('consumer'),
         sending: line.step('dead letters'),
       }),

@@ -1,5 +1,5 @@
 import { type Kept, keepOpen, type Opened } from '../keep-open.ts';
-import type { BrokerObserver, MessageSource, MessageTaker } from '../message-broker.ts';
+import type { BrokerObserver, MessageSource, MessageTaker, Topology } from '../message-broker.ts';
 import { pauseAfter } from '../retry-pauses.ts';
 import { untilDone } from '../until-done.ts';
 import type { Connected } from './connect.ts';
@@ -17,6 +17,7 @@ export interface SourceOptions {
   readonly connection: Kept<Connected>;
   /** Provides what is named, and gives the epoch of the stream. */
   readonly prepare: (connected: Connected) => Promise<string>;
+  readonly topology: Topology;
   readonly names: NatsNames;
   readonly pausesMs: readonly number[];
   readonly taker: MessageTaker;
@@ -80,17 +81,36 @@ async function ifThere(
 }
 
 async function consume(
-  { connection, prepare, names, taker }: SourceOptions,
+  { connection, prepare, topology, names, taker }: SourceOptions,
   deliveries: Deliveries,
   closing: Promise<never>,
 ): Promise<Opened> {
   const connected = await Promise.race([connection.opened(), closing]); // which may never be there
+  const { reconnected } = connected;
   const epoch = await prepare(connected);
-  return pull({
+  if (topology === 'declare' && (await hasForgotten(connected, names))) {
+    await connected.manager.consumers.delete(names.stream, names.consumer);
+    await prepare(connected);
+  }
+  const pulling = pull({
     consumer: await connected.client.consumers.get(names.stream, names.consumer),
     epoch,
     names,
     room: () => deliveries.room(),
     take: (message) => taker.take(deliveries.add(message)),
   });
+  // What comes anew with the server is looked at before more is pulled.
+  const lost = Promise.race([pulling.lost, reconnected.then(() => 'the connection was cut')]);
+  // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
+  return { lost: lost.finally(() => pulling.close()), close: () => pulling.close() };
+}
+
+/**
+ * A server that was killed may have messages again that were acknowledged, and that its consumer never delivers any more. A new
+ * consumer delivers them, they are known, and gone.
+ */
+async function hasForgotten({ manager }: Connected, { stream, consumer }: NatsNames): Promise<boolean> {
+  const { ack_floor: settled } = await manager.consumers.info(stream, consumer);
+  const { state } = await manager.streams.info(stream);
+  return state.messages > 0 && state.first_seq <= settled.stream_seq;
 }
