@@ -64,24 +64,29 @@ async function listed({ client }: Connected, names: NatsNames, most: number): Pr
   const reader = await client.consumers.get(names.deadStream);
   const letters: DeadLetterMessage[] = [];
   let bytes = 0;
-  for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
-    letters.push(letterOf(message, names));
-    bytes += message.data.length;
-    if (bytes > LOOKED_AT_MOST_BYTES) break;
+  try {
+    for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
+      const letter = letterOf(message, names);
+      letters.push(letter);
+      bytes += letter.body.length;
+      if (bytes > LOOKED_AT_MOST_BYTES) break;
+    }
+    return letters;
+  } finally {
+    await reader.delete();
   }
-  await reader.delete();
-  return letters;
 }
 
 function letterOf(message: JsMsg | StoredMsg, { deadSubject }: NatsNames): DeadLetterMessage {
   const given = 'header' in message ? message.header : message.headers;
+  const { body, remark } = unpacked(message.data, given);
   return {
     id: String(message.seq),
     at: markOf(given, MARKS.at) ?? message.timestamp,
-    reason: markOf(given, MARKS.reason) ?? 'It does not say why it is here.',
+    reason: (markOf(given, MARKS.reason) ?? 'It does not say why it is here.') + remark,
     attempts: Number(markOf(given, MARKS.attempts)) || 1,
     subject: markOf(given, MARKS.subject) ?? message.subject.slice(deadSubject.length + 1),
     messageId: markOf(given, MARKS.messageId) ?? (given?.get(MESSAGE_ID) || undefined),
-    body: unpacked(message.data, given),
+    body,
   };
 }
