@@ -19,43 +19,57 @@ export function createDeadLetters(connection: Kept<Connected>, names: NatsNames)
     const { manager } = await connection.opened();
     return (await manager.streams.info(names.deadStream)).state.messages;
   };
-  const stored = async (id: string): Promise<StoredMsg | undefined> => {
+  const stored = async (id: string, signal?: AbortSignal): Promise<StoredMsg | undefined> => {
     if (!/^[1-9]\d{0,15}$/.test(id)) return undefined;
     const { manager } = await connection.opened();
-    return (await manager.streams.getMessage(names.deadStream, { seq: Number(id) })) ?? undefined;
+    const message = await manager.streams.getMessage(names.deadStream, { seq: Number(id) });
+    signal?.throwIfAborted();
+    return message ?? undefined;
   };
   const remove = async (seq: number) => {
     const { manager } = await connection.opened();
     await manager.streams.deleteMessage(names.deadStream, seq);
   };
 
+  const list = async (limit: number) =>
+    listed(await connection.opened(), names, Math.min(limit, await count()));
+  const replay: DeadLetters['replay'] = async (id, body, signal) => {
+    const message = await stored(id, signal);
+    if (!message) return false;
+    const letter = letterOf(message, names);
+    const marks = { [MARKS.messageId]: letter.messageId ?? `dead-${id}` };
+    await publish(await connection.opened(), {
+      subject: subjectOf(names.subject, letter.subject),
+      body: body ?? letter.body,
+      // By a name of its own: the stream would take the old one for sent already.
+      id: `replay-${message.timestamp}-${message.seq}`,
+      headers: marked(marks),
+    });
+    await remove(message.seq);
+    return true;
+  };
+  const discard: DeadLetters['discard'] = async (id, signal) => {
+    const message = await stored(id, signal);
+    if (message) await remove(message.seq);
+    return message !== undefined;
+  };
+  const eachOldest = async (most: number, settle: (id: string) => Promise<boolean>) => {
+    let settled = 0;
+    for (const { id } of await list(most)) settled += Number(await settle(id));
+    return settled;
+  };
+
   return {
     count,
-    list: async (limit) => listed(await connection.opened(), names, Math.min(limit, await count())),
+    list,
     async read(id) {
       const message = await stored(id);
       return message && letterOf(message, names);
     },
-    async replay(id, body) {
-      const message = await stored(id);
-      if (!message) return false;
-      const letter = letterOf(message, names);
-      const marks = { [MARKS.messageId]: letter.messageId ?? `dead-${id}` };
-      await publish(await connection.opened(), {
-        subject: subjectOf(names.subject, letter.subject),
-        body: body ?? letter.body,
-        // By a name of its own: the stream would take the old one for sent already.
-        id: `replay-${message.timestamp}-${message.seq}`,
-        headers: marked(marks),
-      });
-      await remove(message.seq);
-      return true;
-    },
-    async discard(id) {
-      const message = await stored(id);
-      if (message) await remove(message.seq);
-      return message !== undefined;
-    },
+    replay,
+    discard,
+    replaySome: (most, signal) => eachOldest(most, (id) => replay(id, undefined, signal)),
+    discardSome: (most, signal) => eachOldest(most, (id) => discard(id, signal)),
   };
 }
 
