@@ -23,7 +23,10 @@ export function refusalsContract(url: BrokerUrl): void {
       const { broker } = brokerWith(t, await url(), ownNames({ topology: 'check' }));
       await assert.rejects(broker.start(), (error) => {
         assert.ok(error instanceof BrokerRefusal);
-        assert.match(error.message, /^The (exchange|stream) "test-\w+.*" is not there: start with --declare/);
+        assert.match(
+          error.message,
+          /^The (exchange|stream) "test-\w+.*" is not there: start the broker ingest with --declare/,
+        );
         return true;
       });
     });
