@@ -86,7 +86,7 @@ async function consume(
   closing: Promise<never>,
 ): Promise<Opened> {
   const connected = await Promise.race([connection.opened(), closing]); // which may never be there
-  const { reconnected } = connected;
+  const { reconnected, refused } = connected;
   const epoch = await prepare(connected);
   if (topology === 'declare' && (await hasForgotten(connected, names))) {
     await connected.manager.consumers.delete(names.stream, names.consumer);
@@ -100,7 +100,8 @@ async function consume(
     take: (message) => taker.take(deliveries.add(message)),
   });
   // What comes anew with the server is looked at before more is pulled.
-  const lost = Promise.race([pulling.lost, reconnected.then(() => 'the connection was cut')]);
+  const cut = reconnected.then(() => 'the connection was cut');
+  const lost = Promise.race([pulling.lost, cut, refused]);
   // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
   return { lost: lost.finally(() => pulling.close()), close: () => pulling.close() };
 }
