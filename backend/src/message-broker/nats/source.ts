@@ -13,6 +13,9 @@ import type { NatsNames } from './topology.ts';
 /** A broker that is away is not waited for: it delivers again what it was not told of. */
 const GOODBYE_WITHIN_MS = 1_000;
 
+/** The server counts them as part of a message; a line of its protocol has no more. */
+const ROOM_FOR_SUBJECTS = 4 * 1_024;
+
 export interface SourceOptions {
   readonly connection: Kept<Connected>;
   /** Provides what is named, and gives the epoch of the stream. */
@@ -97,6 +100,7 @@ async function consume(
     epoch,
     names,
     room: () => deliveries.room(),
+    largestBytes: (connected.connection.info?.max_payload ?? 0) + ROOM_FOR_SUBJECTS,
     take: (message) => taker.take(deliveries.add(message)),
   });
   // What comes anew with the server is looked at before more is pulled.
