@@ -12,7 +12,7 @@ export const brokerIngestSettings = {
   prefetch: wholeNumberSetting(
     'BROKER_PREFETCH',
     {
-      description: 'Messages that may be with us at once: as many of the largest must fit into memory.',
+      description: 'Messages that may be with us at once; however many, they are 32 MiB at most.',
       byDefault: '2000', // what one request carries, so that the next is ready when one is answered
     },
     [1, 65_535],

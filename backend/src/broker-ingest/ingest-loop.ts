@@ -69,8 +69,7 @@ export class IngestLoop {
     const read = readMessage(message);
     if (read.fault !== undefined) return this.#putAside(message, { reason: read.fault });
     // While the service is away the broker may take back what it gave us, and give it again.
-    if (this.#waiting.length >= this.#options.most)
-      this.#waiting = this.#waiting.filter((one) => !one.message.isLost);
+    if (this.#waiting[0]?.message.isLost) this.#waiting = this.#waiting.filter((one) => !one.message.isLost);
     this.#waiting.push({ message, ...read });
     this.#running ??= this.#run();
   }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { answeredSoon } from '../message-broker/answered-soon.ts';
 import type { MessageBroker } from '../message-broker/message-broker.ts';
-import { answeredSoon } from './answered-soon.ts';
 import type { Outcome } from './ingest-loop.ts';
 
 /** Counts what becomes of messages; and tells how many dead letters there are, while the broker can tell. */
@@ -21,7 +21,9 @@ export function measureMessages(
     registers,
     async collect() {
       this.reset();
-      const count = await answeredSoon(broker, broker.deadLetters.count()).catch(() => undefined);
+      const count = await answeredSoon(broker, (letters, signal) => letters.count(signal)).catch(
+        () => undefined,
+      );
       if (count !== undefined) this.set(count);
     },
   });

@@ -7,7 +7,7 @@ export class CommandError extends Error {
 }
 
 /** Which dead letters: one, or as many as there are. */
-export type Which = { readonly id: string } | 'all';
+type Which = { readonly id: string } | 'all';
 
 export type DeadLetterCommand =
   | { readonly name: 'list'; readonly limit: number }
@@ -25,35 +25,56 @@ Commands:
   discard ID | --all        throws one away, or all`;
 
 const spec = {
-  limit: { type: 'string', default: String(LIMITS.deadLettersDefault) },
+  limit: { type: 'string' },
   body: { type: 'string' },
-  all: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  all: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
+
+/** What each command takes: whatever else is given was meant for something that would not happen. */
+const TAKES = {
+  list: { ids: 0, options: ['limit'], usage: 'list [--limit N]' },
+  show: { ids: 1, options: [], usage: 'show ID' },
+  replay: { ids: 1, options: ['body', 'all'], usage: 'replay ID [--body FILE], or replay --all' },
+  discard: { ids: 1, options: ['all'], usage: 'discard ID, or discard --all' },
+} as const satisfies Record<DeadLetterCommand['name'], object>;
 
 /** The command, or undefined when only help was asked for. */
 export function readCommand(args: readonly string[]): DeadLetterCommand | undefined {
   const { values, positionals } = parse(args);
-  const [name, id, ...more] = positionals;
+  const [name, ...ids] = positionals;
   if (values.help || name === undefined) return undefined;
-  if (more.length > 0) throw new CommandError(`"${more.join(' ')}" is too much: a command takes one id.`);
-  if (values.body !== undefined && (name !== 'replay' || values.all)) {
-    throw new CommandError('--body goes with replay ID only.');
-  }
+  if (!isCommand(name))
+    throw new CommandError(`There is no command "${name}": it is list, show, replay or discard.`);
+  refuseSurplus(name, ids, Object.keys(values));
+  const [id] = ids;
+  const { all = false, body: bodyFile, limit } = values;
   switch (name) {
     case 'list':
-      return { name, limit: limitOf(values.limit) };
+      return { name, limit: limitOf(limit) };
     case 'show':
       return { name, id: needed(id, name) };
     case 'replay': {
-      const { body: bodyFile } = values;
-      return { name, which: whichOf(id, values.all, name), ...(bodyFile !== undefined && { bodyFile }) };
+      if (all && bodyFile !== undefined) throw new CommandError('--body goes with replay ID only.');
+      return { name, which: whichOf(id, all, name), ...(bodyFile !== undefined && { bodyFile }) };
     }
     case 'discard':
-      return { name, which: whichOf(id, values.all, name) };
-    default:
-      throw new CommandError(`There is no command "${name}": it is list, show, replay or discard.`);
+      return { name, which: whichOf(id, all, name) };
   }
+}
+
+const isCommand = (name: string): name is DeadLetterCommand['name'] => Object.hasOwn(TAKES, name);
+
+function refuseSurplus(
+  name: DeadLetterCommand['name'],
+  ids: readonly string[],
+  given: readonly string[],
+): void {
+  const { ids: idsMost, options, usage } = TAKES[name];
+  const others = given.filter((option) => !options.some((taken) => taken === option));
+  const surplus = [...ids.slice(idsMost), ...others.map((option) => `--${option}`)];
+  if (surplus.length > 0)
+    throw new CommandError(`"${surplus.join(' ')}" is too much. It is used so: ${usage}`);
 }
 
 function parse(args: readonly string[]) {
@@ -75,7 +96,7 @@ function whichOf(id: string | undefined, isAll: boolean, name: string): Which {
   return isAll ? 'all' : { id: needed(id, name) };
 }
 
-function limitOf(text: string): number {
+function limitOf(text = String(LIMITS.deadLettersDefault)): number {
   const limit = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (limit >= 1 && limit <= LIMITS.deadLettersMost) return limit;
   throw new CommandError(`--limit is a whole number from 1 to ${LIMITS.deadLettersMost}, and not "${text}".`);

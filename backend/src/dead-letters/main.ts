@@ -1,3 +1,4 @@
+import { answeredSoon } from '../message-broker/answered-soon.ts';
 import { brokerSettings, brokerUrlSetting, createBroker } from '../message-broker/create-broker.ts';
 import { BrokerRefusal } from '../message-broker/message-broker.ts';
 import { ConfigurationError, readEnvironment, usage } from '../service-kit/environment.ts';
@@ -6,6 +7,8 @@ import { runCommand } from './run-command.ts';
 
 /** As sysexits.h has it: something is wrong with the configuration. */
 const EX_CONFIG = 78;
+/** Nobody waits before a screen, and a look at many large ones takes some seconds. */
+const ANSWER_WITHIN_MS = 10_000;
 const WRONG = [CommandError, ConfigurationError, BrokerRefusal];
 
 const settings = { brokerUrl: brokerUrlSetting, ...brokerSettings };
@@ -18,13 +21,14 @@ async function run(command: DeadLetterCommand): Promise<void> {
     settings: { ...names, topology: 'check' }, // who only looks makes nothing
     observer: { connected: () => undefined, lost: () => undefined, refused: () => undefined },
   });
-  try {
-    await broker.start();
-    if (broker.trouble) throw new Error(`${broker.place} cannot be used: ${broker.trouble}`);
-    await runCommand(command, broker.deadLetters, (text) => console.log(text));
-  } finally {
-    await broker.close();
-  }
+  await broker.start();
+  if (broker.trouble) throw new Error(`${broker.place} cannot be used: ${broker.trouble}`);
+  await runCommand(
+    command,
+    (question) => answeredSoon(broker, question, ANSWER_WITHIN_MS),
+    (text) => console.log(text),
+  );
+  await broker.close();
 }
 
 try {
@@ -33,5 +37,6 @@ try {
   else console.log(usage('dead-letters', ABOUT, settings));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = WRONG.some((kind) => error instanceof kind) ? EX_CONFIG : 1;
+  // A broker that does not answer does not say goodbye either.
+  process.exit(WRONG.some((kind) => error instanceof kind) ? EX_CONFIG : 1);
 }

@@ -1,34 +1,57 @@
 import { readFileSync } from 'node:fs';
-import { LIMITS } from '@signalbox/contracts/vocabulary';
 import type { DeadLetterMessage, DeadLetters } from '../message-broker/message-broker.ts';
-import { CommandError, type DeadLetterCommand, type Which } from './command.ts';
+import { CommandError, type DeadLetterCommand } from './command.ts';
 
+type Question<Answer> = (letters: DeadLetters, signal: AbortSignal) => Promise<Answer>;
+/** Asks the broker, and does not wait for ever. */
+export type Ask = <Answer>(question: Question<Answer>) => Promise<Answer>;
 type Say = (text: string) => void;
 
-/** Does what was asked for, and says what came of it. Throws a CommandError where there is no such dead letter. */
-export async function runCommand(command: DeadLetterCommand, letters: DeadLetters, say: Say): Promise<void> {
+/** A slow disk has them all within the time that the broker has for an answer. */
+const AT_ONCE = 200;
+
+/** Does what was asked for, and says what came of it. Throws where there is no such dead letter. */
+export async function runCommand(command: DeadLetterCommand, ask: Ask, say: Say): Promise<void> {
   switch (command.name) {
     case 'list':
-      return list(letters, command.limit, say);
+      return list(ask, command.limit, say);
     case 'show':
-      return say(await shown(letters, command.id));
+      return say(await shown(ask, command.id));
     case 'replay': {
-      const body = command.bodyFile === undefined ? undefined : readBody(command.bodyFile);
-      return each(letters, command.which, (id) => letters.replay(id, body), 'sent again', say);
+      const { which, bodyFile } = command;
+      if (which === 'all') {
+        return all(ask, (letters, ...limits) => letters.replaySome(...limits), 'sent again', say);
+      }
+      const body = bodyFile === undefined ? undefined : readBody(bodyFile);
+      return one(
+        ask,
+        (letters, signal) => letters.replay(which.id, body, signal),
+        which.id,
+        'sent again',
+        say,
+      );
     }
-    case 'discard':
-      return each(letters, command.which, (id) => letters.discard(id), 'thrown away', say);
+    case 'discard': {
+      const { which } = command;
+      if (which === 'all') {
+        return all(ask, (letters, ...limits) => letters.discardSome(...limits), 'thrown away', say);
+      }
+      return one(ask, (letters, signal) => letters.discard(which.id, signal), which.id, 'thrown away', say);
+    }
   }
 }
 
-async function list(letters: DeadLetters, limit: number, say: Say): Promise<void> {
-  const [total, found] = await Promise.all([letters.count(), letters.list(limit)]);
+const count = (ask: Ask): Promise<number> => ask((letters, signal) => letters.count(signal));
+
+async function list(ask: Ask, limit: number, say: Say): Promise<void> {
+  const total = await count(ask);
+  const found = await ask((letters, signal) => letters.list(limit, signal));
   for (const letter of found) say(headOf(letter));
   say(total > found.length ? `${found.length} of ${counted(total)}` : counted(total));
 }
 
-async function shown(letters: DeadLetters, id: string): Promise<string> {
-  const letter = await letters.read(id);
+async function shown(ask: Ask, id: string): Promise<string> {
+  const letter = await ask((letters, signal) => letters.read(id, signal));
   if (!letter) throw noSuchLetter(id);
   return `${headOf(letter)}\n\n${Buffer.from(letter.body).toString()}`;
 }
@@ -42,32 +65,31 @@ const headOf = ({ id, at, attempts, subject, messageId, reason }: DeadLetterMess
     `  ${reason}`,
   ].join('\n');
 
-async function each(
-  letters: DeadLetters,
-  which: Which,
-  work: (id: string) => Promise<boolean>,
-  what: string,
-  say: Say,
-): Promise<void> {
-  if (which !== 'all') {
-    if (!(await work(which.id))) throw noSuchLetter(which.id);
-    return say(`${counted(1)} was ${what}.`);
-  }
-  const done = await all(letters, work);
-  say(`${counted(done)} ${done === 1 ? 'was' : 'were'} ${what}.`);
+async function one(ask: Ask, settle: Question<boolean>, id: string, what: string, say: Say): Promise<void> {
+  if (!(await ask(settle))) throw noSuchLetter(id);
+  say(`${counted(1)} was ${what}.`);
 }
 
 /** Those that were there when it began: what is refused again comes back, and is not sent for ever. */
-async function all(letters: DeadLetters, work: (id: string) => Promise<boolean>): Promise<number> {
-  let left = await letters.count();
+async function all(
+  ask: Ask,
+  settle: (letters: DeadLetters, most: number, signal: AbortSignal) => Promise<number>,
+  what: string,
+  say: Say,
+): Promise<void> {
+  const total = await count(ask);
   let done = 0;
-  while (left > 0) {
-    const some = await letters.list(Math.min(left, LIMITS.deadLettersMost));
-    if (some.length === 0) break;
-    for (const { id } of some) done += Number(await work(id));
-    left -= some.length;
+  try {
+    while (done < total) {
+      const most = Math.min(total - done, AT_ONCE);
+      const settled = await ask((letters, signal) => settle(letters, most, signal));
+      if (settled === 0) break; // others see to them too
+      done += settled;
+    }
+  } finally {
+    const of = done === total ? '' : `${done} of `;
+    say(`${of}${counted(total)} ${total === 1 ? 'was' : 'were'} ${what}.`);
   }
-  return done;
 }
 
 function readBody(file: string): Buffer {
@@ -78,5 +100,4 @@ function readBody(file: string): Buffer {
   }
 }
 
-const noSuchLetter = (id: string) =>
-  new CommandError(`There is no dead letter ${id}; list tells which there are.`);
+const noSuchLetter = (id: string) => new Error(`There is no dead letter ${id}; list tells which there are.`);

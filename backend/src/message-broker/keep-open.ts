@@ -3,7 +3,12 @@ import { type BrokerObserver, BrokerRefusal } from './message-broker.ts';
 
 /** A broker that was restarted is found again within this time of listening again, and one that stays away is not stormed. */
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+export const LONGEST_PAUSE_MS = 2_000;
+/**
+ * Nobody on the same network needs longer to answer, and an election among three takes about so long. With the longest pause
+ * it makes less than the ten seconds after which a broker that is back is used again.
+ */
+export const ANSWER_WITHIN_MS = 5_000;
 
 /** Something that is open until it is lost. */
 export interface Opened {
@@ -24,22 +29,27 @@ export interface Kept<Resource extends Opened> {
 export function keepOpen<Resource extends Opened>(
   open: () => Promise<Resource>,
   observer: BrokerObserver,
+  pause: Pause = (ms, signal) => wait(ms, undefined, { signal }),
 ): Kept<Resource> {
-  return new Keeper(open, observer);
+  return new Keeper(open, observer, pause);
 }
+
+type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 
 class Keeper<Resource extends Opened> implements Kept<Resource> {
   private readonly open: () => Promise<Resource>;
   private readonly observer: BrokerObserver;
+  private readonly pause: Pause;
   private readonly closing = new AbortController();
   private readonly first = Promise.withResolvers<void>();
   private next = unhandled<Resource>();
   private current: Resource | undefined;
   private readonly running: Promise<void>;
 
-  constructor(open: () => Promise<Resource>, observer: BrokerObserver) {
+  constructor(open: () => Promise<Resource>, observer: BrokerObserver, pause: Pause) {
     this.open = open;
     this.observer = observer;
+    this.pause = pause;
     this.first.promise.catch(() => undefined);
     this.running = this.run();
   }
@@ -67,7 +77,7 @@ class Keeper<Resource extends Opened> implements Kept<Resource> {
       const wasOpen = await this.holdOne();
       // What opens and is lost at once is not there in earnest.
       if (wasOpen && performance.now() - since > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
-      await wait(pauseMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      await this.pause(pauseMs * (0.5 + Math.random() / 2), signal).catch(() => undefined);
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
     this.first.resolve();

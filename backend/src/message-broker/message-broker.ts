@@ -61,16 +61,22 @@ export interface Letter {
   readonly remains?: { readonly id: string | undefined; readonly body: Uint8Array };
 }
 
-/** Messages that could not be taken. They stay until a person replays or discards them. */
+/**
+ * Messages that could not be taken. They stay until a person replays or discards them. Whoever waits no longer aborts the
+ * signal: what has not begun by then is never begun; a word that is on its way to the broker may still arrive.
+ */
 export interface DeadLetters {
   /** As the broker knows it, which may be a moment late. */
-  count(): Promise<number>;
+  count(signal?: AbortSignal): Promise<number>;
   /** The oldest first; at most so many. */
-  list(limit: number): Promise<DeadLetterMessage[]>;
-  read(id: string): Promise<DeadLetterMessage | undefined>;
+  list(limit: number, signal?: AbortSignal): Promise<DeadLetterMessage[]>;
+  read(id: string, signal?: AbortSignal): Promise<DeadLetterMessage | undefined>;
   /** Sends it to where it came from, with this body where one is given; false where there is none. Gone only after it is sent. */
-  replay(id: string, body?: Uint8Array): Promise<boolean>;
-  discard(id: string): Promise<boolean>;
+  replay(id: string, body?: Uint8Array, signal?: AbortSignal): Promise<boolean>;
+  discard(id: string, signal?: AbortSignal): Promise<boolean>;
+  /** As they were, the oldest first, at most so many; gives how many were sent. What comes meanwhile has its turn last. */
+  replaySome(most: number, signal?: AbortSignal): Promise<number>;
+  discardSome(most: number, signal?: AbortSignal): Promise<number>;
 }
 
 export interface DeadLetterMessage {

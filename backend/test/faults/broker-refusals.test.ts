@@ -25,7 +25,10 @@ describe('a broker ingest that is refused', () => {
       const env = namesAsEnvironment(ownNames());
       const options = { brokerUrl: (await shared()).url, databaseServiceUrl: NO_SERVICE, env };
       const { code, stderr } = await startIngestProcess(t, { ...options, arguments: ['--check'] }).ended;
-      assert.match(stderr, /is not there: start with --declare to have it made, or name another\.\n$/);
+      assert.match(
+        stderr,
+        /is not there: start the broker ingest with --declare to have it made, or name another\.\n$/,
+      );
       assert.equal(code, 78);
     });
 

@@ -47,10 +47,22 @@ for (const kind of BROKERS) {
     assert.equal((await deadLetters('replay', broken.id, '--body', file)).code, 0);
     await world.shows('mended');
     assert.deepEqual(await deadLetters('show', broken.id), {
-      ...{ code: 78, said: '' },
+      ...{ code: 1, said: '' },
       complaint: `There is no dead letter ${broken.id}; list tells which there are.`,
     });
     assert.equal((await deadLetters('discard', '--all')).said, '1 dead letter was thrown away.');
+    assert.equal((await deadLetters('list')).said, '0 dead letters');
+  });
+
+  it(`more dead letters of ${kind.name} than one look shows are all thrown away by command`, async (t) => {
+    const world = await ingestWorld(t, (await kind.shared()).url);
+    const deadLetters = await commandLine(t, kind, world);
+    await Promise.all(Array.from({ length: 1_001 }, () => world.publishes('{')));
+    await eventually(async () => {
+      const { body } = await world.call<DeadLetterPage>('/v1/dead-letters?limit=0');
+      assert.equal(body.total, 1_001);
+    });
+    assert.equal((await deadLetters('discard', '--all')).said, '1001 dead letters were thrown away.');
     assert.equal((await deadLetters('list')).said, '0 dead letters');
   });
 }

@@ -14,6 +14,7 @@ import { eventually } from './eventually.ts';
 export interface IngestWorld {
   readonly names: BrokerNames;
   readonly client: DatabaseClient;
+  readonly databaseServiceUrl: string;
   readonly ingestUrl: string;
   /** A source's line to the broker. */
   readonly broker: MessageBroker;
@@ -60,7 +61,7 @@ export async function ingestWorld(
     return { status: answer.status, body: (await answer.json()) as never };
   };
   return {
-    ...{ names, client, ingestUrl, broker, call },
+    ...{ names, client, databaseServiceUrl, ingestUrl, broker, call },
     publishes: async (body) => {
       const bytes =
         body instanceof Uint8Array

@@ -6,41 +6,44 @@ import {
   ReplaySchema,
 } from '@signalbox/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { DeadLetterMessage, MessageBroker } from '../../message-broker/message-broker.ts';
+import { answeredSoon } from '../../message-broker/answered-soon.ts';
+import type { DeadLetterMessage, DeadLetters, MessageBroker } from '../../message-broker/message-broker.ts';
 import { checkText } from '../../service-kit/check-text.ts';
 import { requestBody } from '../../service-kit/http-app.ts';
 import { ProblemError } from '../../service-kit/problem.ts';
 import { readQuery } from '../../service-kit/query.ts';
 import { fieldsReader } from '../../service-kit/read-fields.ts';
 import { readJson } from '../../service-kit/strict-json.ts';
-import { answeredSoon } from '../answered-soon.ts';
 
 type Asked = Pick<MessageBroker, 'deadLetters' | 'trouble'>;
 type OneRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** What a person can do with messages that could not be taken. */
 export function serveDeadLetters(app: FastifyInstance, broker: Asked): void {
-  const { deadLetters } = broker;
-  const soon = <Result>(answer: Promise<Result>) => answeredSoon(broker, answer);
+  const soon = <Result>(ask: (letters: DeadLetters, signal: AbortSignal) => Promise<Result>) =>
+    answeredSoon(broker, ask).catch(unavailable);
   app.get('/v1/dead-letters', async (request) => {
     const { limit = LIMITS.deadLettersDefault } = readQuery(DeadLetterQuerySchema, request.url);
-    const total = await soon(deadLetters.count());
-    const letters = limit > 0 && total > 0 ? await soon(deadLetters.list(limit)) : [];
-    return { letters: letters.map(described), total: Math.max(total, letters.length) };
+    const total = await soon((letters, signal) => letters.count(signal));
+    const found = limit > 0 && total > 0 ? await soon((letters, signal) => letters.list(limit, signal)) : [];
+    return { letters: found.map(described), total: Math.max(total, found.length) };
   });
   app.get('/v1/dead-letters/:id', async (request) => {
-    const letter = await soon(deadLetters.read((request as OneRequest).params.id));
+    const { id } = (request as OneRequest).params;
+    const letter = await soon((letters, signal) => letters.read(id, signal));
     if (!letter) throw noSuchLetter();
     return withBody(letter);
   });
   app.post('/v1/dead-letters/:id/replay', { bodyLimit: LIMITS.replayBytes }, async (request) => {
     const { body } = readReplay(requestBody(request));
     const mended = body === undefined ? undefined : Buffer.from(body);
-    return done(await soon(deadLetters.replay((request as OneRequest).params.id, mended)));
+    const { id } = (request as OneRequest).params;
+    return done(await soon((letters, signal) => letters.replay(id, mended, signal)));
   });
   app.post('/v1/dead-letters/:id/discard', async (request) => {
     requestBody(request);
-    return done(await soon(deadLetters.discard((request as OneRequest).params.id)));
+    const { id } = (request as OneRequest).params;
+    return done(await soon((letters, signal) => letters.discard(id, signal)));
   });
 }
 
@@ -52,6 +55,10 @@ function readReplay(bytes: Buffer): { readonly body?: string } {
   const errors = unkeepable ? [unkeepable] : (readFields(value, '#').blames ?? []);
   if (errors.length > 0) throw new ProblemError('invalid', 'What is to be sent is wrong.', { errors });
   return value as { readonly body?: string };
+}
+
+function unavailable(cause: Error): never {
+  throw new ProblemError('unavailable', cause.message, { cause });
 }
 
 const noSuchLetter = () =>

@@ -8,7 +8,7 @@ import { brokerWorld, type BrokerUrl, textOf } from './broker-world.ts';
 async function deadLetterWorld(t: TestContext, url: BrokerUrl, bodies: readonly string[]) {
   const world = await brokerWorld(t, url);
   await world.publish(...bodies);
-  const consuming = world.consume();
+  const consuming = world.consume(2 * bodies.length);
   for (const message of await consuming.came(bodies.length)) {
     await consuming.source.putAside(message, { reason: `${textOf(message)} is no good` });
   }
@@ -72,6 +72,19 @@ export function deadLettersContract(url: BrokerUrl): void {
       await eventually(async () => assert.equal(await letters.count(), 0));
     });
 
+    it('are settled to the last, however many there are, and looked at in their order before', async (t) => {
+      const bodies = Array.from({ length: 1_001 }, (_none, at) => `${at}`);
+      const { letters, consuming } = await deadLetterWorld(t, url, bodies);
+      for (const _time of [1, 2])
+        assert.deepEqual((await letters.list(500)).map(textOf), bodies.slice(0, 500));
+      assert.equal(await letters.replaySome(600), 600);
+      assert.deepEqual((await consuming.came(600)).map(textOf), bodies.slice(0, 600));
+      assert.equal(await letters.discardSome(400), 400);
+      assert.deepEqual((await letters.list(500)).map(textOf), bodies.slice(1_000));
+      assert.equal(await letters.discardSome(400), 1);
+      await eventually(async () => assert.equal(await letters.count(), 0));
+    });
+
     it('come back with the new reason when they are refused again, and can be sent again', async (t) => {
       const { letters, consuming } = await deadLetterWorld(t, url, ['a']);
       for (let round = 1; round <= 2; round += 1) {
@@ -84,6 +97,19 @@ export function deadLettersContract(url: BrokerUrl): void {
         const [again] = await letters.list(10);
         assert.equal(again?.reason, `refused in round ${round}`);
       }
+    });
+
+    it('are left alone when whoever asked waits no more', async (t) => {
+      const { letters, consuming } = await deadLetterWorld(t, url, ['a']);
+      const [letter] = await letters.list(10);
+      assert.ok(letter);
+      const tooLate = AbortSignal.abort(new Error('too late'));
+      await assert.rejects(letters.replay(letter.id, undefined, tooLate), /too late/);
+      await assert.rejects(letters.discard(letter.id, tooLate), /too late/);
+      await assert.rejects(letters.replaySome(10, tooLate), /too late/);
+      await assert.rejects(letters.discardSome(10, tooLate), /too late/);
+      assert.deepEqual((await letters.list(10)).map(textOf), ['a']);
+      assert.deepEqual(consuming.bodies, []);
     });
 
     it('are thrown away', async (t) => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LIMITS } from '@signalbox/contracts/vocabulary';
 import { eventually } from '../../../test/support/eventually.ts';
+import { HELD_MOST_BYTES } from '../held-most.ts';
 import { brokerWorld, type BrokerUrl, PAUSES_MS, textOf } from './broker-world.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_none, at) => `body ${at}`);
@@ -68,6 +71,24 @@ export function messagesContract(url: BrokerUrl): void {
       }
       assert.ok(consuming.unsettledMost <= 8, `${consuming.unsettledMost} at once`);
       assert.deepEqual([...consuming.bodies].sort(), numbered(30).sort());
+    });
+
+    it('are no more bytes at once than may be unsettled, however large each is, and all come', async (t) => {
+      const { publish, consume } = await brokerWorld(t, url);
+      const large = Array.from({ length: 80 }, (_none, at) => `${at}`.padEnd(LIMITS.messageBytes - 256));
+      const bodies = [...large, ...numbered(50)];
+      await publish(...bodies);
+      const consuming = consume(2_000);
+      while (consuming.settled < bodies.length) {
+        await consuming.came(consuming.settled + 1);
+        await wait(200); // for what would be too much
+        const unsettled = consuming.bodies.slice(consuming.settled);
+        const bytes = unsettled.reduce((sum, { length }) => sum + length, 0);
+        assert.ok(bytes <= HELD_MOST_BYTES, `${bytes} bytes at once`);
+        consuming.acknowledgeAll();
+      }
+      assert.deepEqual(new Set(consuming.bodies), new Set(bodies));
+      assert.equal(consuming.bodies.length, bodies.length);
     });
   });
 

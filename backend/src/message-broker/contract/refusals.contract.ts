@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { eventually } from '../../../test/support/eventually.ts';
 import { parseBrokerUrl } from '../broker-url.ts';
 import { type BrokerOptions, createBroker } from '../create-broker.ts';
 import { BrokerRefusal } from '../message-broker.ts';
@@ -20,7 +23,10 @@ export function refusalsContract(url: BrokerUrl): void {
       const { broker } = brokerWith(t, await url(), ownNames({ topology: 'check' }));
       await assert.rejects(broker.start(), (error) => {
         assert.ok(error instanceof BrokerRefusal);
-        assert.match(error.message, /^The (exchange|stream) "test-\w+.*" is not there: start with --declare/);
+        assert.match(
+          error.message,
+          /^The (exchange|stream) "test-\w+.*" is not there: start the broker ingest with --declare/,
+        );
         return true;
       });
     });
@@ -54,6 +60,23 @@ export function refusalsContract(url: BrokerUrl): void {
       await broker.start();
       assert.deepEqual(told, ['lost']);
       assert.ok(broker.trouble);
+    });
+
+    it('that takes connections and says nothing is left, and looked for again', async (t) => {
+      const { protocol } = new URL(await url());
+      let attempts = 0;
+      const silent = createServer((socket) => {
+        attempts += 1;
+        socket.on('error', () => undefined);
+        t.after(() => socket.destroy());
+      });
+      await once(silent.listen(0, '127.0.0.1'), 'listening');
+      t.after(() => silent.close());
+      const { port } = silent.address() as AddressInfo;
+      const { broker } = brokerWith(t, `${protocol}//127.0.0.1:${port}`, ownNames());
+      await broker.start();
+      assert.ok(broker.trouble);
+      await eventually(() => assert.ok(attempts >= 2));
     });
 
     it('that is away keeps nobody from ending', { timeout: 20_000 }, async (t) => {

@@ -1,12 +1,10 @@
 import { jetstream, type JetStreamClient, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
-import { connect as connectTo, type NatsConnection } from '@nats-io/transport-node';
+import { connect as connectTo, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
 import { type BrokerAddress, placeOf } from '../broker-url.ts';
-import type { Opened } from '../keep-open.ts';
+import { ANSWER_WITHIN_MS, type Opened } from '../keep-open.ts';
 import type { BrokerObserver } from '../message-broker.ts';
 import { asRefusal } from './nats-errors.ts';
 
-/** Nobody on the same network needs longer, and an election among three takes about so long. */
-const ANSWER_WITHIN_MS = 5_000;
 /** A broker that hangs is left after twice as long. */
 const PING_EVERY_MS = 5_000;
 /** A server that was restarted is found again at once, and one that stays away is not stormed. */
@@ -18,7 +16,11 @@ export interface Connected extends Opened {
   readonly manager: JetStreamManager;
   /** When a lost server is found again, the next time. */
   readonly reconnected: Promise<void>;
+  /** Why a pull or an acknowledgement was not permitted, the next time: they have no answer that would say so. */
+  readonly refused: Promise<string>;
 }
+
+const UNANSWERED = /^\$JS\.(ACK|API\.CONSUMER\.MSG\.NEXT)\./;
 
 /** Connects to any of the hosts. The client itself finds a lost one again, and what we hold of it stays ours. */
 export async function connect(address: BrokerAddress, observer: BrokerObserver): Promise<Connected> {
@@ -46,15 +48,25 @@ async function withJetStream(connection: NatsConnection, observer: BrokerObserve
     const options = { timeout: ANSWER_WITHIN_MS };
     const manager = await jetstreamManager(connection, options);
     const client = jetstream(connection, options);
-    let next = Promise.withResolvers<void>();
-    void watch(connection, observer, () => {
-      next.resolve();
-      next = Promise.withResolvers();
+    let reconnected = Promise.withResolvers<void>();
+    let refused = Promise.withResolvers<string>();
+    void watch(connection, observer, {
+      reconnected: () => {
+        reconnected.resolve();
+        reconnected = Promise.withResolvers();
+      },
+      refused: (why) => {
+        refused.resolve(why);
+        refused = Promise.withResolvers();
+      },
     });
     return {
       ...{ connection, client, manager, lost, close: () => connection.close() },
       get reconnected() {
-        return next.promise;
+        return reconnected.promise;
+      },
+      get refused() {
+        return refused.promise;
       },
     };
   } catch (error) {
@@ -66,12 +78,16 @@ async function withJetStream(connection: NatsConnection, observer: BrokerObserve
 async function watch(
   connection: NatsConnection,
   observer: BrokerObserver,
-  reconnected: () => void,
+  tell: { readonly reconnected: () => void; readonly refused: (why: string) => void },
 ): Promise<void> {
-  for await (const { type } of connection.status()) {
-    if (type === 'disconnect') observer.lost('the connection was cut');
-    if (type !== 'reconnect') continue;
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') observer.lost('the connection was cut');
+    if (status.type === 'error' && isUnanswered(status.error)) tell.refused(status.error.message);
+    if (status.type !== 'reconnect') continue;
     observer.connected();
-    reconnected();
+    tell.reconnected();
   }
 }
+
+const isUnanswered = (error: Error): boolean =>
+  error instanceof PermissionViolationError && UNANSWERED.test(error.subject);

@@ -9,6 +9,9 @@ import type { NatsNames } from './topology.ts';
 /** For our marks: a reason names a few pointers, and nothing else in them is long. */
 const ROOM_FOR_MARKS = 32 * 1_024;
 
+/** NATS takes no larger ones, however it is set. */
+const PAYLOAD_MOST = 64 * 1_024 * 1_024;
+
 /** A message on its way to the dead letters. Sent again, because the answer was lost, it is recognised. */
 export function deadLetterParcel(
   { id, place, attempts, subject, body: whole }: NatsMessage,
@@ -37,5 +40,12 @@ function fitting(body: Uint8Array, most: number) {
   return { body: body.subarray(0, most), isPacked: false, remark };
 }
 
-export const unpacked = (body: Uint8Array, given: MsgHdrs | undefined): Uint8Array =>
-  markOf(given, MARKS.packing) === 'gzip' ? gunzipSync(body) : body;
+/** What it was before it was packed. What was not packed by us is shown as it lies there. */
+export function unpacked(body: Uint8Array, given: MsgHdrs | undefined) {
+  if (markOf(given, MARKS.packing) !== 'gzip') return { body, remark: '' };
+  try {
+    return { body: gunzipSync(body, { maxOutputLength: PAYLOAD_MOST }), remark: '' };
+  } catch (error) {
+    return { body, remark: ` (it could not be unpacked: ${(error as Error).message})` };
+  }
+}

@@ -19,43 +19,57 @@ export function createDeadLetters(connection: Kept<Connected>, names: NatsNames)
     const { manager } = await connection.opened();
     return (await manager.streams.info(names.deadStream)).state.messages;
   };
-  const stored = async (id: string): Promise<StoredMsg | undefined> => {
+  const stored = async (id: string, signal?: AbortSignal): Promise<StoredMsg | undefined> => {
     if (!/^[1-9]\d{0,15}$/.test(id)) return undefined;
     const { manager } = await connection.opened();
-    return (await manager.streams.getMessage(names.deadStream, { seq: Number(id) })) ?? undefined;
+    const message = await manager.streams.getMessage(names.deadStream, { seq: Number(id) });
+    signal?.throwIfAborted();
+    return message ?? undefined;
   };
   const remove = async (seq: number) => {
     const { manager } = await connection.opened();
     await manager.streams.deleteMessage(names.deadStream, seq);
   };
 
+  const list = async (limit: number) =>
+    listed(await connection.opened(), names, Math.min(limit, await count()));
+  const replay: DeadLetters['replay'] = async (id, body, signal) => {
+    const message = await stored(id, signal);
+    if (!message) return false;
+    const letter = letterOf(message, names);
+    const marks = { [MARKS.messageId]: letter.messageId ?? `dead-${id}` };
+    await publish(await connection.opened(), {
+      subject: subjectOf(names.subject, letter.subject),
+      body: body ?? letter.body,
+      // By a name of its own: the stream would take the old one for sent already.
+      id: `replay-${message.timestamp}-${message.seq}`,
+      headers: marked(marks),
+    });
+    await remove(message.seq);
+    return true;
+  };
+  const discard: DeadLetters['discard'] = async (id, signal) => {
+    const message = await stored(id, signal);
+    if (message) await remove(message.seq);
+    return message !== undefined;
+  };
+  const eachOldest = async (most: number, settle: (id: string) => Promise<boolean>) => {
+    let settled = 0;
+    for (const { id } of await list(most)) settled += Number(await settle(id));
+    return settled;
+  };
+
   return {
     count,
-    list: async (limit) => listed(await connection.opened(), names, Math.min(limit, await count())),
+    list,
     async read(id) {
       const message = await stored(id);
       return message && letterOf(message, names);
     },
-    async replay(id, body) {
-      const message = await stored(id);
-      if (!message) return false;
-      const letter = letterOf(message, names);
-      const marks = { [MARKS.messageId]: letter.messageId ?? `dead-${id}` };
-      await publish(await connection.opened(), {
-        subject: subjectOf(names.subject, letter.subject),
-        body: body ?? letter.body,
-        // By a name of its own: the stream would take the old one for sent already.
-        id: `replay-${message.timestamp}-${message.seq}`,
-        headers: marked(marks),
-      });
-      await remove(message.seq);
-      return true;
-    },
-    async discard(id) {
-      const message = await stored(id);
-      if (message) await remove(message.seq);
-      return message !== undefined;
-    },
+    replay,
+    discard,
+    replaySome: (most, signal) => eachOldest(most, (id) => replay(id, undefined, signal)),
+    discardSome: (most, signal) => eachOldest(most, (id) => discard(id, signal)),
   };
 }
 
@@ -64,24 +78,29 @@ async function listed({ client }: Connected, names: NatsNames, most: number): Pr
   const reader = await client.consumers.get(names.deadStream);
   const letters: DeadLetterMessage[] = [];
   let bytes = 0;
-  for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
-    letters.push(letterOf(message, names));
-    bytes += message.data.length;
-    if (bytes > LOOKED_AT_MOST_BYTES) break;
+  try {
+    for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
+      const letter = letterOf(message, names);
+      letters.push(letter);
+      bytes += letter.body.length;
+      if (bytes > LOOKED_AT_MOST_BYTES) break;
+    }
+    return letters;
+  } finally {
+    await reader.delete();
   }
-  await reader.delete();
-  return letters;
 }
 
 function letterOf(message: JsMsg | StoredMsg, { deadSubject }: NatsNames): DeadLetterMessage {
   const given = 'header' in message ? message.header : message.headers;
+  const { body, remark } = unpacked(message.data, given);
   return {
     id: String(message.seq),
     at: markOf(given, MARKS.at) ?? message.timestamp,
-    reason: markOf(given, MARKS.reason) ?? 'It does not say why it is here.',
+    reason: (markOf(given, MARKS.reason) ?? 'It does not say why it is here.') + remark,
     attempts: Number(markOf(given, MARKS.attempts)) || 1,
     subject: markOf(given, MARKS.subject) ?? message.subject.slice(deadSubject.length + 1),
     messageId: markOf(given, MARKS.messageId) ?? (given?.get(MESSAGE_ID) || undefined),
-    body: unpacked(message.data, given),
+    body,
   };
 }

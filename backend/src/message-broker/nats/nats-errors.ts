@@ -20,14 +20,16 @@ const FOR_GOOD: readonly number[] = [
 export const isImpossible = (error: unknown): error is JetStreamApiError =>
   error instanceof JetStreamApiError && FOR_GOOD.includes(error.code);
 
+/** Of a request that was not permitted it is the cause. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof AuthorizationError || error instanceof PermissionViolationError;
+
 /** The error, or the refusal that it stands for. */
 export function asRefusal(error: unknown, place: string): Error {
-  if (error instanceof AuthorizationError || error instanceof PermissionViolationError) {
+  if (error instanceof Error && (isRefused(error) || isRefused(error.cause))) {
     return new BrokerRefusal(
       `${place} refuses this user: ${error.message}. Look at user, password and permissions.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
   if (error instanceof Error && error.name === 'JetStreamNotEnabled') {

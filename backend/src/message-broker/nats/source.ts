@@ -13,6 +13,9 @@ import type { NatsNames } from './topology.ts';
 /** A broker that is away is not waited for: it delivers again what it was not told of. */
 const GOODBYE_WITHIN_MS = 1_000;
 
+/** The server counts them as part of a message; a line of its protocol has no more. */
+const ROOM_FOR_SUBJECTS = 4 * 1_024;
+
 export interface SourceOptions {
   readonly connection: Kept<Connected>;
   /** Provides what is named, and gives the epoch of the stream. */
@@ -86,7 +89,7 @@ async function consume(
   closing: Promise<never>,
 ): Promise<Opened> {
   const connected = await Promise.race([connection.opened(), closing]); // which may never be there
-  const { reconnected } = connected;
+  const { reconnected, refused } = connected;
   const epoch = await prepare(connected);
   if (topology === 'declare' && (await hasForgotten(connected, names))) {
     await connected.manager.consumers.delete(names.stream, names.consumer);
@@ -97,10 +100,12 @@ async function consume(
     epoch,
     names,
     room: () => deliveries.room(),
+    largestBytes: (connected.connection.info?.max_payload ?? 0) + ROOM_FOR_SUBJECTS,
     take: (message) => taker.take(deliveries.add(message)),
   });
   // What comes anew with the server is looked at before more is pulled.
-  const lost = Promise.race([pulling.lost, reconnected.then(() => 'the connection was cut')]);
+  const cut = reconnected.then(() => 'the connection was cut');
+  const lost = Promise.race([pulling.lost, cut, refused]);
   // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
   return { lost: lost.finally(() => pulling.close()), close: () => pulling.close() };
 }

@@ -110,7 +110,9 @@ async function provide({ what, properties, info, add }: Wanted, topology: Topolo
   const found = await info().catch(absent);
   if (found === undefined) {
     if (topology === 'declare') return (await made(what, add)).created;
-    throw new BrokerRefusal(`${what} is not there: start with --declare to have it made, or name another.`);
+    throw new BrokerRefusal(
+      `${what} is not there: start the broker ingest with --declare to have it made, or name another.`,
+    );
   }
   const other = topology === 'declare' ? differences(properties, found.config) : '';
   if (other === '') return found.created;

@@ -1,9 +1,8 @@
 import { connect as connectTo, type ChannelModel } from 'amqplib';
 import type { BrokerAddress } from '../broker-url.ts';
+import { ANSWER_WITHIN_MS } from '../keep-open.ts';
 import { asRefusal } from './rabbitmq-errors.ts';
 
-/** Nobody on the same network needs longer. */
-const CONNECT_WITHIN_MS = 5_000;
 /** A broker that hangs is left after twice as long. */
 const HEARTBEAT_SECONDS = 5;
 
@@ -41,7 +40,7 @@ async function connectToHost(
     heartbeat: HEARTBEAT_SECONDS,
     ...(username !== undefined && { username, password: password ?? '' }),
   };
-  const socket = { timeout: CONNECT_WITHIN_MS, noDelay: true, clientProperties: { connection_name: name } };
+  const socket = { timeout: ANSWER_WITHIN_MS, noDelay: true, clientProperties: { connection_name: name } };
   const model = await connectTo(where, socket);
   const { promise: lost, resolve } = Promise.withResolvers<string>();
   model.on('error', ({ message }) => resolve(message));

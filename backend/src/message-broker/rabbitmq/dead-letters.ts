@@ -16,37 +16,61 @@ interface Found {
 
 export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): DeadLetters {
   const look = createLooks(publisher, names.dead);
-  const settle = (id: string, before: (found: Found) => Promise<void>) =>
+  const send = async ({ message, letter }: Found, body = letter.body) =>
+    publisher.publish({
+      exchange: '',
+      routingKey: names.queue,
+      body,
+      options: marked(message, letter.messageId, { [MARKS.subject]: letter.subject }),
+    });
+  const settle = (id: string, signal: AbortSignal | undefined, before: (found: Found) => Promise<void>) =>
     look(async (channel) => {
       const found = await find(channel, names.dead, id);
-      if (!found) return false;
+      if (!found || signal?.aborted) return false;
       await before(found);
       channel.ack(found.message);
       return true;
-    });
-
+    }, signal);
   return {
-    count: () => look(async (channel) => (await channel.checkQueue(names.dead)).messageCount),
-    list: (limit) =>
-      look(async (channel) => (await fetch(channel, names.dead)).slice(0, limit).map(({ letter }) => letter)),
-    read: (id) => look(async (channel) => (await find(channel, names.dead, id))?.letter),
-    replay: (id, body) =>
-      settle(id, ({ message, letter }) =>
-        publisher.publish({
-          exchange: '',
-          routingKey: names.queue,
-          body: body ?? letter.body,
-          options: marked(message, letter.messageId, { [MARKS.subject]: letter.subject }),
-        }),
+    count: (signal) => look(async (channel) => (await channel.checkQueue(names.dead)).messageCount, signal),
+    list: (limit, signal) =>
+      look(
+        async (channel) => (await fetch(channel, names.dead)).slice(0, limit).map(({ letter }) => letter),
+        signal,
       ),
-    discard: (id) => settle(id, async () => undefined),
+    read: (id, signal) => look(async (channel) => (await find(channel, names.dead, id))?.letter, signal),
+    replay: (id, body, signal) => settle(id, signal, (found) => send(found, body)),
+    discard: (id, signal) => settle(id, signal, async () => undefined),
+    replaySome: (most, signal) =>
+      look(async (channel) => {
+        let sent = 0;
+        for (const found of (await fetch(channel, names.dead)).slice(0, most)) {
+          if (signal?.aborted) break;
+          await send(found);
+          channel.ack(found.message);
+          sent += 1;
+        }
+        return sent;
+      }, signal),
+    // One after the other: behind many acknowledgements at once, what is given back would be missed by the next look.
+    discardSome: (most, signal) =>
+      look(async (channel) => {
+        let discarded = 0;
+        while (discarded < most && !signal?.aborted) {
+          const message = await channel.get(names.dead);
+          if (!message) break;
+          channel.ack(message);
+          discarded += 1;
+        }
+        return discarded;
+      }, signal),
   };
 }
 
-type Look = <Result>(work: (channel: Channel) => Promise<Result>) => Promise<Result>;
+type Look = <Result>(work: (channel: Channel) => Promise<Result>, signal?: AbortSignal) => Promise<Result>;
 
 /**
- * A queue is looked at by fetching from it, and giving back to their places those that stay. One look at a time, and all by
+ * A queue is looked at by fetching from it, and giving back those that stay. One look at a time, and all by
  * the same channel: what one has fetched is hidden from others, and comes back late when its channel is closed.
  */
 function createLooks({ kept }: Publisher, queue: string): Look {
@@ -61,9 +85,10 @@ function createLooks({ kept }: Publisher, queue: string): Look {
     channel = opened;
     return opened;
   };
-  return (work) => {
+  return (work, signal) => {
     const turn = last.then(async () => {
       const opened = await open();
+      signal?.throwIfAborted();
       const result = await work(opened);
       opened.nackAll(true);
       await opened.checkQueue(queue); // its answer comes after what was settled has arrived
@@ -75,17 +100,25 @@ function createLooks({ kept }: Publisher, queue: string): Look {
   };
 }
 
-/** The oldest first, whatever order the queue has: what was looked at and given back comes last there. */
+/**
+ * The oldest first, whatever order the queue has: what was given back stays before what was never looked at, but in no order. So
+ * the first thousand are always the same ones.
+ */
 async function fetch(channel: Channel, queue: string): Promise<Found[]> {
   const found: Found[] = [];
   let bytes = 0;
   while (found.length < LOOKED_AT_MOST.letters && bytes < LOOKED_AT_MOST.bytes) {
-    const message = await channel.get(queue);
-    if (!message) break;
-    found.push({ message, letter: letterOf(message) });
-    bytes += message.content.length;
+    const one = await next(channel, queue);
+    if (!one) break;
+    found.push(one);
+    bytes += one.letter.body.length;
   }
   return found.sort(byAge);
+}
+
+async function next(channel: Channel, queue: string): Promise<Found | undefined> {
+  const message = await channel.get(queue);
+  return message ? { message, letter: letterOf(message) } : undefined;
 }
 
 function byAge({ letter: a }: Found, { letter: b }: Found): number {
@@ -94,8 +127,13 @@ function byAge({ letter: a }: Found, { letter: b }: Found): number {
   return one < other ? -1 : 1;
 }
 
+/** Among those that a list tells of: how much of it fits into one depends on the order in which they come. */
 async function find(channel: Channel, queue: string, id: string): Promise<Found | undefined> {
-  return (await fetch(channel, queue)).find(({ letter }) => letter.id === id);
+  for (let looked = 0; looked < LOOKED_AT_MOST.letters; looked += 1) {
+    const found = await next(channel, queue);
+    if (!found || found.letter.id === id) return found;
+  }
+  return undefined;
 }
 
 function letterOf(message: GetMessage): DeadLetterMessage {

@@ -1,4 +1,5 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { HELD_MOST_BYTES } from '../held-most.ts';
 import { RabbitmqMessage } from './incoming.ts';
 
 /** A message with the channel that it came on, and on which alone it can be settled. */
@@ -20,7 +21,9 @@ export class Deliveries {
   readonly #channel: Channel;
   /** In the order in which they came, so that the first is the oldest. */
   readonly #unsettled = new Map<number, Delivery>();
+  #bytes = 0;
   #isClosed = false;
+  #emptied = Promise.withResolvers<void>();
 
   constructor(channel: Channel) {
     this.#channel = channel;
@@ -31,15 +34,31 @@ export class Deliveries {
     return this.#isClosed;
   }
 
+  /** Whether there is room for it; for one there always is. */
+  fits({ content }: ConsumeMessage): boolean {
+    return this.#unsettled.size === 0 || this.#bytes + content.length <= HELD_MOST_BYTES;
+  }
+
+  /** Resolves when everything is settled that is here now. */
+  async empty(): Promise<void> {
+    if (this.#unsettled.size > 0) await this.#emptied.promise;
+  }
+
   add(message: ConsumeMessage): Delivery {
     const delivery = new Delivery(message, this);
     this.#unsettled.set(delivery.tag, delivery);
+    this.#bytes += delivery.body.length;
     return delivery;
   }
 
   /** One word for all that are older than whatever is still unsettled, and one for each of the rest. */
   acknowledge(messages: readonly Delivery[]): void {
     const settled = messages.filter(({ tag }) => this.#unsettled.delete(tag));
+    this.#bytes -= settled.reduce((sum, { body }) => sum + body.length, 0);
+    if (this.#unsettled.size === 0) {
+      this.#emptied.resolve();
+      this.#emptied = Promise.withResolvers();
+    }
     if (this.#isClosed || settled.length === 0) return;
     const [oldest = Infinity] = this.#unsettled.keys();
     const together = settled.filter(({ tag }) => tag < oldest);

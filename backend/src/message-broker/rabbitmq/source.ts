@@ -5,8 +5,9 @@ import type { BrokerObserver, Letter, MessageSource, MessageTaker } from '../mes
 import { pauseAfter } from '../retry-pauses.ts';
 import { untilDone } from '../until-done.ts';
 import type { Connected } from './connect.ts';
+import { consumeInTurns } from './consume-in-turns.ts';
 import { deadLetterParcel } from './dead-letter-parcel.ts';
-import { acknowledgeEach, Deliveries, type Delivery } from './deliveries.ts';
+import { acknowledgeEach, type Delivery } from './deliveries.ts';
 import { marked } from './incoming.ts';
 import type { Parcel, Publisher } from './publisher.ts';
 import { type RabbitmqNames, retryQueue } from './topology.ts';
@@ -63,12 +64,9 @@ async function consume(
   const { promise: ended, resolve } = Promise.withResolvers<string>();
   channel.on('error', ({ message }) => resolve(message));
   channel.on('close', () => resolve('the channel was closed'));
-  const deliveries = new Deliveries(channel);
-  await channel.prefetch(most);
-  await channel.consume(queue, (message) => {
-    if (message) take(deliveries.add(message));
-    else resolve(`the broker ended the consumer of "${queue}": it was deleted, or its node is gone`);
-  });
+  const gone = () =>
+    resolve(`the broker ended the consumer of "${queue}": it was deleted, or its node is gone`);
+  await consumeInTurns(channel, { queue, most, take, gone });
   return {
     // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, ended]).finally(() => connected.close()),

@@ -115,7 +115,7 @@ async function refusing(answer: Promise<unknown>, what: string): Promise<void> {
     }
     if (isAnswerOf(error, 'NOT_FOUND')) {
       throw new BrokerRefusal(
-        `${what} is not there: start with --declare to have it made, or name another.`,
+        `${what} is not there: start the broker ingest with --declare to have it made, or name another.`,
         {
           cause: error,
         },

@@ -16,6 +16,8 @@ export interface NatsOptions {
   /** Everybody may connect where none is named. */
   readonly user?: string;
   readonly password?: string;
+  /** Instead of a user: a section of its configuration, as it stands in the file. */
+  readonly authorization?: string;
   /** In bytes; 1 MiB by default. */
   readonly maxPayload?: number;
   /** How many bytes JetStream may keep on disk, as if that were all there is of it. */
@@ -34,7 +36,8 @@ export async function startNats(options: NatsOptions = {}, node?: NatsNode): Pro
   const folder = await mkdtemp(path.join(tmpdir(), 'signalbox-nats-'));
   const [port, monitorPort] = [await freePort(), await freePort()];
   const file = path.join(folder, 'nats.conf');
-  await writeFile(file, JSON.stringify(configurationOf(options, folder, port, monitorPort, node)));
+  const configuration = JSON.stringify(configurationOf(options, folder, port, monitorPort, node));
+  await writeFile(file, `${configuration.slice(1, -1)}\n${options.authorization ?? ''}`);
   const monitor = `http://127.0.0.1:${monitorPort}`;
   const server = await startServer({
     name: 'NATS',
@@ -48,7 +51,7 @@ export async function startNats(options: NatsOptions = {}, node?: NatsNode): Pro
   return { ...server, port, url: `nats://127.0.0.1:${port}` };
 }
 
-/** JSON is a language that its configuration understands. */
+/** The members of an object of JSON are a language that its configuration understands. */
 function configurationOf(
   { user, password, maxPayload, maxFileStore }: NatsOptions,
   folder: string,
