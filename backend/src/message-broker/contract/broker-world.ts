@@ -79,11 +79,15 @@ export class Consuming {
   settled = 0;
   /** How many were there at once that were not. */
   unsettledMost = 0;
+  unsettledBytesMost = 0;
 
   constructor(t: TestContext, broker: MessageBroker, most: number) {
     const take = (message: IncomingMessage) => {
       this.messages.push(message);
-      this.unsettledMost = Math.max(this.unsettledMost, this.messages.length - this.settled);
+      const unsettled = this.messages.slice(this.settled);
+      const bytes = unsettled.reduce((sum, { body }) => sum + body.byteLength, 0);
+      this.unsettledMost = Math.max(this.unsettledMost, unsettled.length);
+      this.unsettledBytesMost = Math.max(this.unsettledBytesMost, bytes);
     };
     this.source = broker.consume({ most, take });
     t.after(() => this.source.close());
