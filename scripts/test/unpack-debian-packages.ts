@@ -5,7 +5,9 @@ import path from 'node:path';
 import { aptGet, aptInstall, aptUpdate, isRoot, run } from './apt.ts';
 
 /** What the tests need again and again. Readable for everybody where we are root, as PostgreSQL refuses to run as root. */
-export const testsCache = isRoot ? '/var/cache/signalbox-tests' : path.join(homedir(), '.cache/signalbox-tests');
+export const testsCache = isRoot
+  ? '/var/cache/signalbox-tests'
+  : path.join(homedir(), '.cache/signalbox-tests');
 
 /** The first is the one that is wanted; the others are what it needs to run. */
 export type Packages = readonly [string, ...string[]];
