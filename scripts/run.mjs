@@ -5,13 +5,14 @@
  * project's own Node, whichever Node and npm the machine has. Must itself run on Node 20.
  */
 import { installWhatIsMissing } from './bootstrap/installation.mjs';
-import { pathWithPinnedNode, pinnedNode } from './bootstrap/pinned-node.mjs';
+import { compileCache, pathWithPinnedNode, pinnedNode } from './bootstrap/pinned-node.mjs';
 import { runInForeground } from './bootstrap/run-in-foreground.mjs';
 import { Sentence } from './bootstrap/sentence.mjs';
 
 try {
   await installWhatIsMissing();
   process.env.PATH = pathWithPinnedNode();
+  process.env.NODE_COMPILE_CACHE ??= compileCache;
   process.exitCode = await runInForeground(pinnedNode(), process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Sentence)) throw error;

@@ -17,25 +17,19 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  products: Products;
+  shared: SharedProduct;
 }
 
-/** The services of one test file at a time: a file's tests share them and tell themselves apart by their sources. */
-class Products {
-  private file = '';
-  private current: Product | undefined;
+/** The services of a worker, once a test asks for them: tests share them and tell themselves apart by their sources. */
+class SharedProduct {
+  private started: Promise<Product> | undefined;
 
-  async of(file: string): Promise<Product> {
-    if (this.current && this.file === file) return this.current;
-    await this.stop();
-    this.file = file;
-    this.current = await Product.start();
-    return this.current;
+  get(): Promise<Product> {
+    return (this.started ??= Product.start());
   }
 
   async stop(): Promise<void> {
-    await this.current?.stop();
-    this.current = undefined;
+    await (await this.started)?.stop();
   }
 }
 
@@ -44,17 +38,17 @@ let sources = 0;
 export const test = base.extend<Fixtures, WorkerFixtures>({
   ownProduct: [false, { option: true }],
 
-  products: [
+  shared: [
     async ({}, use) => {
-      const products = new Products();
-      await use(products);
-      await products.stop();
+      const shared = new SharedProduct();
+      await use(shared);
+      await shared.stop();
     },
     { scope: 'worker' },
   ],
 
-  product: async ({ products, ownProduct }, use, info) => {
-    const product = ownProduct ? await Product.start() : await products.of(info.file);
+  product: async ({ shared, ownProduct }, use, info) => {
+    const product = ownProduct ? await Product.start() : await shared.get();
     await use(product);
     if (info.status !== info.expectedStatus) {
       info.annotations.push({ type: 'database', description: product.keepForALook() });

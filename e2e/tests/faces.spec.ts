@@ -113,7 +113,7 @@ test('loading: bones first, then it says who is slow, then the rows', async ({ p
   const console = new ConsolePage(page, middlebox.url);
   await source.reports('error', { key });
   middlebox.holds(/^\/api\/events\?/);
-  await console.open();
+  await console.open(`?source=${source.name}`);
   await expect(page.getByText('Reading the page', { exact: true })).toBeAttached();
   await expect(page.locator('.bones')).toBeVisible();
   await expect(console.strip).toContainText(/The database service is slow: \d+\ss so far\./);

@@ -2,6 +2,8 @@ import { expect, test } from '../support/test.ts';
 
 const key = 'lane-99/barrier';
 
+test.use({ ownProduct: true });
+
 test('an event arrives, a person completes it, and the source has the last word', async ({
   console,
   product,

@@ -5,6 +5,7 @@ import { Sentence } from '../bootstrap/sentence.mjs';
 import { root } from '../tools/root.ts';
 import { runNode } from '../tools/run-node.ts';
 import { tool } from '../tools/tool.ts';
+import { compressFiles } from './compress-files.ts';
 
 /** What the built console is made of. */
 const ingredients = [
@@ -17,6 +18,7 @@ const ingredients = [
 ];
 
 const stamp = path.join(root, 'frontend/dist/console.stamp');
+const built = path.join(root, 'frontend/dist/browser');
 
 const isTest = (file: string) => /\.(spec|test)\.ts$/.test(file);
 
@@ -56,6 +58,7 @@ export async function buildConsole(signal?: AbortSignal): Promise<{ seconds: num
   });
   signal?.throwIfAborted();
   if (code !== 0) throw new Sentence(`${output.trim()}\nThe console could not be built.`);
+  await compressFiles(built);
   writeFileSync(stamp, sources);
   return { seconds, output };
 }

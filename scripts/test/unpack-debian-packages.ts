@@ -4,14 +4,16 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { aptGet, aptInstall, aptUpdate, isRoot, run } from './apt.ts';
 
-/** Readable for everybody where we are root, as PostgreSQL refuses to run as root. */
-const unpacked = isRoot ? '/var/cache/signalbox-tests' : path.join(homedir(), '.cache/signalbox-tests');
+/** What the tests need again and again. Readable for everybody where we are root, as PostgreSQL refuses to run as root. */
+export const testsCache = isRoot
+  ? '/var/cache/signalbox-tests'
+  : path.join(homedir(), '.cache/signalbox-tests');
 
 /** The first is the one that is wanted; the others are what it needs to run. */
 export type Packages = readonly [string, ...string[]];
 
 /** The folder that stands for `/`, to packages that were unpacked together. */
-export const unpackedFolder = ([name]: Packages): string => path.join(unpacked, name);
+export const unpackedFolder = ([name]: Packages): string => path.join(testsCache, name);
 
 /** What a server needs of the rest of the system; the other packages would create users and start it. */
 const LIBRARY = /^ {2}Depends: ((?:lib|zlib|tzdata)\S*)$/gm;
@@ -29,8 +31,8 @@ async function installLibraries(names: Packages): Promise<void> {
  */
 export async function unpackPackages(names: Packages): Promise<void> {
   if (isRoot) await installLibraries(names);
-  await mkdir(unpacked, { recursive: true });
-  const folder = await mkdtemp(path.join(unpacked, 'new-'));
+  await mkdir(testsCache, { recursive: true });
+  const folder = await mkdtemp(path.join(testsCache, 'new-'));
   try {
     await aptGet(['download', ...names], folder);
     for (const archive of await readdir(folder)) await run('dpkg', ['-x', archive, 'files'], { cwd: folder });

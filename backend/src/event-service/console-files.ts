@@ -19,6 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** Pictures and fonts are compressed already. */
 const COMPRESSIBLE = /^(text|application)\/|svg/;
+/** What the build puts beside a file: the same, compressed. */
+const ENDINGS: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 /** `main-TJEB7STQ.js`: the build puts a hash of the content into the name. */
 const HASHED = /-[A-Z\d]{8}\.\w+$/;
 
@@ -37,8 +39,8 @@ export interface Page {
 }
 
 /**
- * The built console, in memory: half a megabyte, each file compressed once. What is not one of its files cannot be asked for,
- * however the path is written. A new build is noticed by its index.html.
+ * The built console, in memory: half a megabyte, each file compressed once, by the build or else here. What is not one of its
+ * files cannot be asked for, however the path is written. A new build is noticed by its index.html.
  */
 export class ConsoleFiles {
   private readonly folder: string;
@@ -102,22 +104,34 @@ async function describeAll(folder: string): Promise<ReadonlyMap<string, ConsoleF
   const names = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const files = names.map(async (name) => {
-    const urlPath = `/${path.relative(folder, name).split(path.sep).join('/')}`;
-    return [urlPath, describe(urlPath, await readFile(name))] as const;
-  });
-  return new Map(await Promise.all(files));
+  const contents = new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(name)] as const)),
+  );
+  const urlPathOf = (name: string) => `/${path.relative(folder, name).split(path.sep).join('/')}`;
+  return new Map(
+    names.filter((name) => !isCompressed(name)).map((name) => [urlPathOf(name), describe(name, contents)]),
+  );
 }
 
-function describe(urlPath: string, bytes: Buffer): ConsoleFile {
-  const type = TYPES[path.extname(urlPath)] ?? 'application/octet-stream';
-  const file = { bytes, type, immutable: HASHED.test(urlPath) };
-  return COMPRESSIBLE.test(type) ? { ...file, compressed: compressedOnce(bytes) } : file;
+const isCompressed = (name: string): boolean =>
+  Object.values(ENDINGS).some((ending) => name.endsWith(ending));
+
+function describe(name: string, contents: ReadonlyMap<string, Buffer>): ConsoleFile {
+  const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
+  const bytes = contents.get(name) ?? Buffer.alloc(0);
+  const file = { bytes, type, immutable: HASHED.test(name) };
+  if (!COMPRESSIBLE.test(type)) return file;
+  const found = (coding: Coding) => contents.get(name + ENDINGS[coding]);
+  return { ...file, compressed: compressedOnce(bytes, found) };
 }
 
-function compressedOnce(bytes: Buffer): (coding: Coding) => Promise<Buffer> {
+function compressedOnce(
+  bytes: Buffer,
+  found: (coding: Coding) => Buffer | undefined,
+): (coding: Coding) => Promise<Buffer> {
   const made: Partial<Record<Coding, Promise<Buffer>>> = {};
-  return (coding) => (made[coding] ??= coding === 'br' ? toBrotli(bytes) : toGzip(bytes));
+  const make = async (coding: Coding) => found(coding) ?? (coding === 'br' ? toBrotli(bytes) : toGzip(bytes));
+  return (coding) => (made[coding] ??= make(coding));
 }
 
 /** The best there is: it takes a third of a second for the whole console, once, beside the event loop. */

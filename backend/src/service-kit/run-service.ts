@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { Closing } from './closing.ts';
 import {
   ConfigurationError,
@@ -44,6 +45,7 @@ export async function runService<Schema extends SettingsSchema>(
       say(process.stderr, `${name}: ${variable} is not known; ${meant} may be meant.\n`);
     }
     say(process.stdout, `${await start(readEnvironment(schema, environment), closing)}\n`);
+    flushCompileCache(); // where there is one, also for the service after one that is killed
   } catch (error) {
     await closing.closeAll();
     say(process.stderr, `${name}: ${sentence(error)}\n`);

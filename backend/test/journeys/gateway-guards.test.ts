@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { startEventService } from '../support/start-event-service.ts';
 import { startProcess } from '../support/start-process.ts';
+import { suiteScope } from '../support/suite-scope.ts';
 
 /** There is no database service in these: a wrong request is wrong all the same. */
 const nowhere = { databaseServiceUrl: 'http://127.0.0.1:1' };
@@ -17,8 +18,13 @@ async function send(url: string, method: string, headers: Record<string, string>
 }
 
 describe('the gateway alone', () => {
-  it('is alive and ready, and describes itself', async (t) => {
-    const { url } = await startEventService(t, nowhere);
+  const scope = suiteScope();
+  let url: string;
+  before(async () => {
+    ({ url } = await startEventService(scope, nowhere));
+  });
+
+  it('is alive and ready, and describes itself', async () => {
     assert.deepEqual(await (await fetch(`${url}/livez`)).json(), { status: 'ok' });
     assert.deepEqual(await (await fetch(`${url}/readyz`)).json(), { status: 'ok' });
     assert.match(await (await fetch(`${url}/metrics`)).text(), /^signalbox_database_service_up 0$/m);
@@ -34,8 +40,7 @@ describe('the gateway alone', () => {
       assert.match(path, /^\/(api\/|livez|readyz|metrics|openapi\.json)/);
   });
 
-  it('refuses wrong queries by name while the database service is away', async (t) => {
-    const { url } = await startEventService(t, nowhere);
+  it('refuses wrong queries by name while the database service is away', async () => {
     for (const [path, parameter] of [
       ['/api/events?limit=501', 'limit'],
       ['/api/events?state=closed', 'state'],
@@ -73,8 +78,7 @@ describe('the gateway alone', () => {
     assert.equal((await send(complete, 'POST', json)).statusCode, 503);
   });
 
-  it('puts its security headers on every answer', async (t) => {
-    const { url } = await startEventService(t, nowhere);
+  it('puts its security headers on every answer', async () => {
     for (const path of [
       '/',
       '/livez',

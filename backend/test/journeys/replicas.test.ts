@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { afterEach, before, describe, it, type TestContext } from 'node:test';
 import type { Health, Hello, OperationalEvent } from '@signalbox/contracts';
 import { retrying } from '../../src/database-client/index.ts';
 import { SimulatedLoad } from '../support/simulated-load.ts';
 import { eventually } from '../support/eventually.ts';
+import { feedPosition } from '../support/feed-position.ts';
 import { openStream, type OpenStream } from '../support/open-stream.ts';
 import { type Replicas, startReplicas } from '../support/replicas.ts';
+import { suiteScope } from '../support/suite-scope.ts';
 
 const streamOf = (t: TestContext, eventService: string) => openStream(t, `${eventService}/api/stream`);
 const hasBegun = (stream: OpenStream) =>
@@ -54,11 +56,19 @@ async function readsAreAnswered({ consoleUrl, databaseUrl }: Replicas): Promise<
 }
 
 describe('two of each service behind one address', () => {
+  const scope = suiteScope();
+  let replicas: Replicas;
+  before(async () => {
+    replicas = await startReplicas(scope);
+  });
+  // A test finds them as they were started.
+  afterEach(() => replicas.allBack());
+
   it('show on each what was done through the other, and take what is sent to the one address', async (t) => {
-    const replicas = await startReplicas(t);
     const [one = '', other = ''] = replicas.eventServices;
     const [first, second] = [streamOf(t, one), streamOf(t, other)];
     await Promise.all([hasBegun(first), hasBegun(second)]);
+    const position = await feedPosition(replicas.client);
     const event = await report(replicas, 'lane-07/barrier');
     await Promise.all([sees(first, event, 'open'), sees(second, event, 'open')]);
     await acknowledge(one, event);
@@ -67,15 +77,16 @@ describe('two of each service behind one address', () => {
     const page = await fetch(replicas.consoleUrl);
     assert.match(page.headers.get('content-type') ?? '', /html/);
     for (const url of replicas.databaseServices) {
-      assert.match(await (await fetch(`${url}/metrics`)).text(), /^signalbox_feed_last_seq 2$/m);
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      assert.match(metrics, new RegExp(`^signalbox_feed_last_seq ${position + 2}$`, 'm'));
     }
   });
 
   it('go on through the other when a database service is killed, and lose and double nothing', async (t) => {
-    const replicas = await startReplicas(t);
     const streams = replicas.eventServices.map((url) => streamOf(t, url));
     await Promise.all(streams.map(hasBegun));
-    const load = new SimulatedLoad(t, replicas.databaseUrl, { reports: 2_000, rate: 800 });
+    const position = await feedPosition(replicas.client);
+    const load = new SimulatedLoad(t, replicas.databaseUrl, { reports: 2_000, rate: 800, before: position });
     await load.hasReached(0.2);
     process.kill(replicas.product.pidOf('database-service'), 'SIGKILL');
     const event = await report(replicas, 'lane-08/barrier');
@@ -86,7 +97,6 @@ describe('two of each service behind one address', () => {
   });
 
   it('go on through the other when one hangs, and use it again when it goes on', async (t) => {
-    const replicas = await startReplicas(t);
     for (const part of ['database-service', 'event-service']) {
       const [one = 0, other = 0] = replicas.product.pidsOf(part);
       process.kill(one, 'SIGSTOP');
@@ -102,7 +112,6 @@ describe('two of each service behind one address', () => {
   });
 
   it('say so when all database services are gone, and go on when they are back', async (t) => {
-    const replicas = await startReplicas(t);
     const [stream] = [streamOf(t, replicas.consoleUrl)];
     await hasBegun(stream);
     const before = await report(replicas, 'lane-09/barrier');
@@ -117,8 +126,8 @@ describe('two of each service behind one address', () => {
   });
 
   it('are restarted one after the other under load without losing anything', async (t) => {
-    const replicas = await startReplicas(t);
-    const load = new SimulatedLoad(t, replicas.databaseUrl, { reports: 2_500, rate: 500 });
+    const position = await feedPosition(replicas.client);
+    const load = new SimulatedLoad(t, replicas.databaseUrl, { reports: 2_500, rate: 500, before: position });
     await load.hasReached(0.1);
     for (const part of ['database-service', 'event-service']) {
       for (const pid of replicas.product.pidsOf(part)) {

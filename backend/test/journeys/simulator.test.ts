@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { createDatabaseClient } from '../../src/database-client/index.ts';
 import { ENGINES } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { startDatabaseService } from '../support/start-database-service.ts';
 import { startSimulator } from '../support/start-simulator.ts';
+import { suiteScope } from '../support/suite-scope.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SCENARIOS = ['steady', 'flapping', 'late-and-duplicate', 'recovery-wave'];
 
 for (const { name, database } of ENGINES) {
   describe(`the simulator, with ${name}`, () => {
+    const scope = suiteScope();
+    let url: string;
+    before(async () => {
+      ({ url } = await startDatabaseService(scope, { databaseUrl: await database(scope) }));
+    });
+
     for (const scenario of SCENARIOS) {
       it(`plays ${scenario}, and proves that all of it is there`, async (t) => {
-        const { url } = await startDatabaseService(t, { databaseUrl: await database(t) });
         const options = `--scenario ${scenario} --seed 7 --events 1500 --rate 5000 --url ${url} --verify`;
         const { code, stdout } = await startSimulator(t, options).ended;
         assert.match(stdout, /: 0 lost, 0 doubled, 0 differing\n/);
@@ -23,7 +29,6 @@ for (const { name, database } of ENGINES) {
     }
 
     it('is known again when the same run is sent again', async (t) => {
-      const { url } = await startDatabaseService(t, { databaseUrl: await database(t) });
       const options = `--scenario storm --seed 7 --run monday --events 300 --rate 5000 --url ${url}`;
       await startSimulator(t, options).ended;
       const { stdout } = await startSimulator(t, options).ended;

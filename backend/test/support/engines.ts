@@ -1,14 +1,13 @@
 import path from 'node:path';
-import type { TestContext } from 'node:test';
 import { freshDatabase } from './postgres/fresh-database.ts';
 import { sharedPostgres } from './postgres/shared-postgres.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type FolderOwner, temporaryFolder } from './temporary-folder.ts';
 
 /** What keeps the events: the journeys that matter are made with each. */
 export interface Engine {
   readonly name: string;
-  /** The address of an empty database of the test's own. */
-  readonly database: (t: TestContext) => Promise<string>;
+  /** The address of an empty database of the test's or suite's own. */
+  readonly database: (t: FolderOwner) => Promise<string>;
 }
 
 export const SQLITE: Engine = {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import type { EventReport, OperationalEvent, Problem, ReportsAnswer } from '@signalbox/contracts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { openStream, type OpenStream } from './open-stream.ts';
 import { startDatabaseService, type StartedDatabaseService } from './start-database-service.ts';
 import { startEventService, type StartedEventService } from './start-event-service.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type FolderOwner, temporaryFolder } from './temporary-folder.ts';
 
 export interface Answer<Body> {
   readonly status: number;
@@ -37,7 +36,7 @@ export interface GatewayWorld {
 }
 
 export async function gatewayWorld(
-  t: TestContext,
+  t: FolderOwner,
   env: Readonly<Record<string, string>> = {},
 ): Promise<GatewayWorld> {
   const folder = await temporaryFolder(t);

@@ -1,7 +1,7 @@
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
-import type { TestContext } from 'node:test';
 import type { ChangesAnswer } from '@signalbox/contracts';
 import { createParser } from 'eventsource-parser';
+import type { Scope } from './start-process.ts';
 
 export interface StreamFrame {
   readonly event: string | undefined;
@@ -26,7 +26,7 @@ export interface OpenStream {
 
 /** Opens a stream and keeps what it says. `cutAfterBytes` cuts the connection wherever that is. */
 export function openStream(
-  t: TestContext,
+  t: Scope,
   url: string,
   {
     lastEventId,

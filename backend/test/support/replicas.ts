@@ -1,11 +1,10 @@
-import type { TestContext } from 'node:test';
 import { findOrInstallHaproxy } from '../../../scripts/test/haproxy.ts';
 import { createDatabaseClient, type DatabaseClient } from '../../src/database-client/index.ts';
 import { eventually } from './eventually.ts';
 import { freshDatabase } from './postgres/fresh-database.ts';
 import { sharedPostgres } from './postgres/shared-postgres.ts';
 import { startProduct, type StartedProduct } from './start-product.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { type FolderOwner, temporaryFolder } from './temporary-folder.ts';
 
 /** What `npm start -- --replicas 2` starts, on a database of its own. */
 export interface Replicas {
@@ -22,7 +21,7 @@ export interface Replicas {
   allBack(): Promise<void>;
 }
 
-export async function startReplicas(t: TestContext): Promise<Replicas> {
+export async function startReplicas(t: FolderOwner): Promise<Replicas> {
   const haproxy = await findOrInstallHaproxy();
   const database = await freshDatabase(t, await sharedPostgres(18));
   const folder = await temporaryFolder(t);

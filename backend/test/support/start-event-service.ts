@@ -1,5 +1,4 @@
-import type { TestContext } from 'node:test';
-import { lineOf, startProcess, type Ended } from './start-process.ts';
+import { lineOf, startProcess, type Ended, type Scope } from './start-process.ts';
 
 export interface StartedEventService {
   readonly url: string;
@@ -10,7 +9,7 @@ export interface StartedEventService {
 
 /** Starts the real event service as a process of its own, and waits until it is ready. */
 export async function startEventService(
-  t: TestContext,
+  t: Scope,
   {
     databaseServiceUrl,
     port = 0,

@@ -8,7 +8,7 @@ const READY_WITHIN_MS = 60_000;
 
 /** Whatever ends what was started in it: a test of node:test, or a fixture. */
 export interface Scope {
-  after(end: () => Promise<unknown>): void;
+  after(end: () => unknown): void;
 }
 
 export interface Ended {

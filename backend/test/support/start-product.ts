@@ -3,8 +3,8 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { TestContext } from 'node:test';
 import { eventually } from './eventually.ts';
+import type { Scope } from './start-process.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -43,7 +43,7 @@ export interface StartedProduct {
 }
 
 /** Starts what `npm start` starts, on free ports and without a browser; it does not outlive the test. */
-export function startProduct(t: TestContext, options: ProductOptions = {}): StartedProduct {
+export function startProduct(t: Scope, options: ProductOptions = {}): StartedProduct {
   const mark = randomUUID();
   const child = spawnStarter(mark, options);
   const printed = { stdout: '', stderr: '' };

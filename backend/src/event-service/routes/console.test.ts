@@ -84,6 +84,15 @@ describe('the console', () => {
     });
   }
 
+  it('is sent as the build compressed it, which cannot be asked for by itself', async (t) => {
+    const { root, get } = await built(t);
+    await writeFile(path.join(root, 'main-ABCDEFGH.js.br'), 'compressed by the build');
+    const answer = await get('/main-ABCDEFGH.js', { 'accept-encoding': 'br' });
+    assert.equal(answer.headers['content-encoding'], 'br');
+    assert.equal(answer.body, 'compressed by the build');
+    assert.equal((await get('/main-ABCDEFGH.js.br')).statusCode, 404);
+  });
+
   it('does not compress what is compressed', async (t) => {
     const { get } = await built(t);
     const answer = await get('/media/font-ABCDEFGH.woff2', { 'accept-encoding': 'br' });

@@ -10,6 +10,7 @@ import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { type Account, keep } from '../servers/keep.ts';
 import { findPostgres, type PostgresVersion } from './binaries.ts';
+import { newData } from './new-data.ts';
 
 const run = promisify(execFile);
 
@@ -31,10 +32,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/**
- * Slow where it must be: what is answered is on disk, as in production. The order of words is a dictionary's, so that a
- * column which forgot to ask for another is noticed.
- */
+/** Slow where it must be: what is answered is on disk, as in production. */
 const SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
@@ -43,8 +41,6 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   log_min_duration_statement: '-1',
 };
-const INITDB = ['-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--no-instructions', '--no-sync'];
-const AS_DICTIONARY = ['--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
 
 export interface PostgresOptions {
   readonly version: PostgresVersion;
@@ -64,17 +60,12 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const account = await accountFor(folder);
     const programs = await reachable(found, folder, account);
     const cluster = { version, folder, isKept, programs, account, settings: { ...SETTINGS, ...settings } };
-    if (!existsSync(path.join(folder, 'data/PG_VERSION'))) await initialize(cluster);
+    if (!existsSync(path.join(folder, 'data/PG_VERSION'))) await newData(cluster);
     return await startIn(cluster);
   } catch (error) {
     if (!isKept) await rm(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function initialize({ folder, programs, account }: Cluster): Promise<void> {
-  const given = ['-D', path.join(folder, 'data'), ...INITDB, ...AS_DICTIONARY];
-  await run(path.join(programs, 'initdb'), given, { ...account, cwd: folder });
 }
 
 /** PostgreSQL refuses root. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { carry, type CarriedError } from './carried-error.ts';
 
@@ -28,6 +29,7 @@ export function answerInThread(answers: Answers, close: () => void): void {
     close();
     process.exit(); // of the thread alone
   });
+  flushCompileCache(); // as the process does, each for itself
 }
 
 async function reply(port: MessagePort, number: number, work: () => unknown): Promise<void> {

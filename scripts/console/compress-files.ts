@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** Pictures and fonts are compressed already; index.html is another each time that it is sent. */
+const WORTHWHILE = /\.(css|js|json|svg|txt|webmanifest)$/;
+
+const best = {
+  '.br': (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
+  '.gz': (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
+};
+
+/**
+ * Puts `main.js.br` and `main.js.gz` beside `main.js`: the best there is takes a second, which no start of a service need spend.
+ * An event service may read the folder at any time: they are written to another and come whole.
+ */
+export async function compressFiles(folder: string): Promise<void> {
+  const workshop = await mkdtemp(`${folder}-`);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && WORTHWHILE.test(entry.name));
+  for (const { parentPath, name } of files) {
+    const bytes = await readFile(path.join(parentPath, name));
+    for (const [ending, compress] of Object.entries(best)) {
+      await writeFile(path.join(workshop, 'whole'), await compress(bytes));
+      await rename(path.join(workshop, 'whole'), path.join(parentPath, name + ending));
+    }
+  }
+  await rm(workshop, { recursive: true });
+}
