@@ -20,14 +20,17 @@ const best = {
  */
 export async function compressFiles(folder: string): Promise<void> {
   const workshop = await mkdtemp(`${folder}-`);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && WORTHWHILE.test(entry.name));
-  for (const { parentPath, name } of files) {
-    const bytes = await readFile(path.join(parentPath, name));
-    for (const [ending, compress] of Object.entries(best)) {
-      await writeFile(path.join(workshop, 'whole'), await compress(bytes));
-      await rename(path.join(workshop, 'whole'), path.join(parentPath, name + ending));
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && WORTHWHILE.test(entry.name));
+    for (const { parentPath, name } of files) {
+      const bytes = await readFile(path.join(parentPath, name));
+      for (const [ending, compress] of Object.entries(best)) {
+        await writeFile(path.join(workshop, 'whole'), await compress(bytes));
+        await rename(path.join(workshop, 'whole'), path.join(parentPath, name + ending));
+      }
     }
+  } finally {
+    await rm(workshop, { recursive: true });
   }
-  await rm(workshop, { recursive: true });
 }
