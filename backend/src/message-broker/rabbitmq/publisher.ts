@@ -77,9 +77,10 @@ const NUMBER = 'signalbox-number';
 
 /**
  * What no queue takes comes back, and is confirmed all the same: so it is looked at which came back. Then something is missing
- * that was there, and is made or asked for when everything is opened again.
+ * that was there, and is made or asked for when everything is opened again. So it is where one is refused: the queue may be full,
+ * or this channel may have missed which server of the cluster leads the queue now, and RabbitMQ 3.10 then refuses all that comes on it.
  */
-function sender(channel: ConfirmChannel, missing: (what: string) => void) {
+function sender(channel: ConfirmChannel, failed: (what: string) => void) {
   const returned = new Set<number>();
   let last = 0;
   channel.on('return', ({ properties }) => returned.add(Number(properties.headers?.[NUMBER])));
@@ -88,10 +89,13 @@ function sender(channel: ConfirmChannel, missing: (what: string) => void) {
     new Promise((resolve, reject) => {
       const number = (last += 1);
       const confirmed = (error: unknown) => {
-        if (error) return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
+        if (error) {
+          failed(`it refuses what is sent to "${exchange}" as "${routingKey}"`);
+          return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
+        }
         if (!returned.delete(number)) return resolve();
         const what = `nobody receives what is sent to "${exchange}" as "${routingKey}"`;
-        missing(what);
+        failed(what);
         reject(new Error(what));
       };
       const flags = { persistent: true, mandatory: true };

@@ -24,6 +24,17 @@ export const leftovers = (url: string, { queue, dead }: BrokerNames): Promise<Le
 export const deletePlace = (url: string, { queue, dead }: BrokerNames, place: Place): Promise<unknown> =>
   ask(url, (channel) => channel.deleteQueue(place === 'reports' ? queue : dead));
 
+/** Puts a queue in the place of the reports' that takes one message, and refuses the next. */
+export const makeQueueOfOne = (url: string, { queue, exchange }: BrokerNames): Promise<unknown> =>
+  ask(url, async (channel) => {
+    await channel.deleteQueue(queue);
+    await channel.assertQueue(queue, { arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
+    await channel.bindQueue(queue, exchange, '#');
+  });
+
+export const emptyQueue = (url: string, { queue }: BrokerNames): Promise<unknown> =>
+  ask(url, (channel) => channel.purgeQueue(queue));
+
 const FEWEST_COPIES =
   'lists:min([length(proplists:get_value(online, Q)) || Q <- rabbit_amqqueue:info_all(<<"/">>, [online])])';
 
