@@ -1,7 +1,9 @@
+import { LIMITS } from '@signalbox/contracts/vocabulary';
 import { ConsolePage } from '../support/console-page.ts';
 import { expect, test } from '../support/test.ts';
 
 const key = 'lane-03/terminal';
+const { reportsPerBody: MOST_IN_A_REQUEST, entriesReadPerPage: SEARCHED_FOR_A_PAGE } = LIMITS;
 
 test.describe('with services of its own', () => {
   test.use({ ownProduct: true });
@@ -132,6 +134,26 @@ test('no match: names the filters, and takes them away', async ({ console, page,
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(console.rows.first()).toBeVisible();
   await expect(page).toHaveURL(/\/$/);
+});
+
+test('half searched: does not call absent what was not looked at, and searches further', async ({
+  console,
+  page,
+  source,
+}) => {
+  await source.reports('error', { key, message: 'quartz and zinc' });
+  // Of three lists, the source's and one of each word, a page reads two thirds as many entries each.
+  for (let some = 0; some * MOST_IN_A_REQUEST < 1.5 * SEARCHED_FOR_A_PAGE; some += 1) {
+    const reports = Array.from({ length: MOST_IN_A_REQUEST }, (_none, at) => ({
+      ...({ status: 'ok', key: `${some}/${at}`, message: at % 2 === 0 ? 'quartz' : 'zinc' } as const),
+    }));
+    await source.reportsAll(reports);
+  }
+  await console.open(`?source=${source.name}&q=quartz+zinc`);
+  await expect(console.face('No match so far')).toBeVisible();
+  await expect(page.getByText(/Searched to .* What lies beyond was not looked at yet\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Search further' }).click();
+  await console.sees(key, { status: 'error', state: 'open' });
 });
 
 test('broken link: says which part cannot be read, and shows the rest', async ({ console, page, source }) => {

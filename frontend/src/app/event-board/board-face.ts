@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { Clock } from '../live/clock';
 import { age, since, wait } from '../words/ages';
-import { clockTime } from '../words/clock-times';
+import { clockTime, clockTimeOrDay } from '../words/clock-times';
 import { count } from '../words/counts';
 import { AddressBar } from './address-bar';
 import { NO_FILTER, filtersInForce } from './board-query';
@@ -42,6 +42,10 @@ export class BoardFace {
     const last = this.summary.lastReport();
     return last && `Last report ${wait(since(last.at, this.clock.now()))} ago, from ${last.source}.`;
   });
+  protected readonly searchedTo = computed(() => {
+    const to = this.board.board()?.searchedTo;
+    return to ? clockTimeOrDay(to, this.clock.now()) : '';
+  });
   protected readonly failure = computed(() => {
     const failed = this.board.failedAt();
     if (!failed) return 'Asking again now.';
@@ -60,6 +64,13 @@ export class BoardFace {
 
   protected showDiverged(): void {
     this.address.narrow({ ...NO_FILTER, diverged: true });
+  }
+
+  /** From the end of the list a search goes towards its start. */
+  protected searchFurther(): void {
+    const board = this.board.board();
+    const further = this.address.query().page === 'last' ? board?.previous : board?.next;
+    this.address.go({ page: further ?? board?.previous ?? null, at: null });
   }
 
   /** The broken parts are not in the query: writing it anew leaves them out. */

@@ -21,6 +21,8 @@ export interface Board {
   readonly rows: readonly Row[];
   readonly next: string | null;
   readonly previous: string | null;
+  /** The page is short: up to there in its order it was searched, a time; what lies beyond was not looked at. */
+  readonly searchedTo: string | null;
   /** Where in the feed the page was read. */
   readonly cursor: string;
   readonly readAt: number;
@@ -33,6 +35,7 @@ export const boardOf = (page: EventPage, query: BoardQuery, now: number): Board 
   rows: page.events.map((event) => ({ event, left: false, changedAt: null })),
   next: page.next,
   previous: page.previous,
+  searchedTo: page.searchedTo ?? null,
   cursor: page.cursor,
   readAt: now,
   fresh: new Set(),

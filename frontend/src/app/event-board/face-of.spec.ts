@@ -20,6 +20,13 @@ describe('the face of the board', () => {
   it('does not call a narrower view quiet', () => {
     expect(face('state=open&source=x', { board: read('state=open&source=x', []) })).toBe('no-match');
   });
+  it('calls nothing absent where it was not looked to the end', () => {
+    const query = readQuery('q=disk+full');
+    const short = createPage([], { next: 'further', searchedTo: '2026-11-22T01:00:00.000Z' });
+    expect(faceOf({ query, board: boardOf(short, query, 0), refusal: null, isSlow: false })).toBe(
+      'half-searched',
+    );
+  });
   it('tells of a link that cannot be read', () => {
     expect(face('status=red', { board: read('') })).toBe('broken-link');
     expect(face('page=bent', { refusal: { status: 400 } })).toBe('broken-link');

@@ -2,7 +2,8 @@ import type { Refusal } from '../api/problem-of';
 import type { Board } from './board';
 import { type BoardQuery, filterSearch, isFiltered, listSearch } from './board-query';
 
-export type FaceName = 'quiet' | 'empty' | 'no-match' | 'broken-link' | 'loading' | 'failed';
+export type FaceName =
+  'quiet' | 'empty' | 'no-match' | 'half-searched' | 'broken-link' | 'loading' | 'failed';
 
 interface Known {
   readonly query: BoardQuery;
@@ -22,6 +23,7 @@ export function faceOf({ query, board, refusal, isSlow }: Known): FaceName | nul
   if (!isAsked && refusal) return 'failed';
   if (!isAsked) return board === null || isSlow ? 'loading' : null;
   if (board.rows.length > 0) return null;
+  if (board.searchedTo !== null) return 'half-searched';
   if (!isFiltered(query)) return 'empty';
   return asksForOpenAlone(query) ? 'quiet' : 'no-match';
 }

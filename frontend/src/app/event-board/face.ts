@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { Lamp } from '../shapes/lamp';
 
-export type FaceLine = 'clear' | 'bare' | 'turnout' | 'stopped' | 'broken';
+export type FaceLine = 'clear' | 'bare' | 'turnout' | 'stopped' | 'broken' | 'half';
 
 /** What stands where rows would be: a line drawn like the badge's, one title, few words, few buttons. */
 @Component({

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
+import { Clock } from '../live/clock';
 import { Shape } from '../shapes/shape';
-import { clockTime } from '../words/clock-times';
+import { clockTime, clockTimeOrDay } from '../words/clock-times';
 import { count } from '../words/counts';
 import { AddressBar } from './address-bar';
 import { BoardState } from './board-state';
@@ -19,6 +20,7 @@ import { SummaryState } from './summary-state';
 export class Pager {
   private readonly address = inject(AddressBar);
   private readonly state = inject(BoardState);
+  private readonly clock = inject(Clock);
   private readonly summary = inject(SummaryState);
 
   protected readonly sizes = computed(() => [...new Set([...PAGE_SIZES, this.size()])].sort((a, b) => a - b));
@@ -40,6 +42,10 @@ export class Pager {
     const board = this.board();
     return board ? clockTime(board.readAt) : '';
   });
+  protected readonly searchedTo = computed(() => {
+    const to = this.board()?.searchedTo;
+    return to ? clockTimeOrDay(to, this.clock.now()) : '';
+  });
   protected readonly count = count;
 
   protected goFirst(): void {
@@ -57,7 +63,8 @@ export class Pager {
 
   protected goNext(): void {
     const { at } = this.figures();
-    this.address.go({ page: this.board()?.next ?? null, at: at === null ? null : at + 1 });
+    const isCounted = at !== null && !this.searchedTo(); // behind a short page nobody knows how many came before
+    this.address.go({ page: this.board()?.next ?? null, at: isCounted ? at + 1 : null });
   }
 
   protected goLast(): void {

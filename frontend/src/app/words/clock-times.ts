@@ -21,6 +21,9 @@ export const day = (instant: Instant): string => dayAndMonth.format(dateOf(insta
 /** `03:17` today, `22 Nov` on other days. */
 export const minuteOrDay = (instant: Instant, now: number): string =>
   day(instant) === day(now) ? minuteTime(instant) : day(instant);
+/** `03:17:42` today, `22 Nov 03:17` on other days. */
+export const clockTimeOrDay = (instant: Instant, now: number): string =>
+  day(instant) === day(now) ? clockTime(instant) : `${day(instant)} ${minuteTime(instant)}`;
 /** The whole of it, for tooltips: `2026-11-22 02:17:42 UTC`. */
 export const exactTime = (instant: Instant): string =>
   `${dateOf(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
