@@ -1,4 +1,3 @@
-import { LIMITS } from '@signalbox/contracts';
 import { comparePlaces, type PageStart, type Place } from '../page-token.ts';
 import { conditionsOf } from './filter-sql.ts';
 import type { Block, Walk } from './lanes.ts';
@@ -11,17 +10,15 @@ export interface Stretch {
   readonly hits: number;
 }
 
-const BOUND = LIMITS.entriesReadPerPage;
-
 /**
  * SELECT of the entries of a walk in its order, from a place on: places (p0, p1, …), event_row, and whether the event passes the
- * filter (hit). Only hits come, so many of them, and the entry at which the bound of a page is reached (read = bound), at
+ * filter (hit). Only hits come, so many of them, and the entry at which the bound of the walk is reached (read = entriesMost), at
  * which the walk ends: the database reads no further than that.
  */
 export function walkSql(walk: Walk, stretch: Stretch, parameters: Parameters): string {
   const hit = conditionsOf(walk.rest, parameters);
   const blocks = walk.blocks
-    .map((block) => blockSql(block, walk.columns, hit, stretch, parameters))
+    .map((block) => blockSql(block, walk, hit, stretch, parameters))
     .filter((sql) => sql !== undefined);
   const places = placeNames(walk);
   if (blocks.length === 0)
@@ -39,7 +36,7 @@ export const orderBy = (names: readonly string[], { descending }: Stretch): stri
 
 function blockSql(
   { prefix, lanes }: Block,
-  columns: readonly string[],
+  { columns, entriesMost }: Walk,
   hit: string | undefined,
   stretch: Stretch,
   parameters: Parameters,
@@ -51,7 +48,7 @@ function blockSql(
   const after = isCut ? ` AND ${afterPlace(columns, place.slice(prefix.length), stretch, parameters)}` : '';
   const names = columns.map((_column, index) => `p${prefix.length + index}`);
   const order = orderBy(names, stretch);
-  const most = hit === undefined ? stretch.hits : BOUND;
+  const most = hit === undefined ? stretch.hits : entriesMost;
   const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
   // Each lane is told its order and its bound, so that it is read from its index, and only as far as the merge asks for.
   const lane = (where: string) =>
@@ -60,7 +57,7 @@ function blockSql(
       ${names.at(-1)} AS event_row, hit, read
     FROM (SELECT *, row_number() OVER (${order}) AS read
       FROM (SELECT * FROM (${lanes.map(lane).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
-    ) AS numbered WHERE hit OR read = ${BOUND} ${order} LIMIT ${stretch.hits}`;
+    ) AS numbered WHERE hit OR read = ${entriesMost} ${order} LIMIT ${stretch.hits}`;
 }
 
 /** SELECT as above, of all events that pass the filter: where an index finds few, they are sorted faster than walked past. */

@@ -1,4 +1,4 @@
-import { STATES, STATUSES, type EventFilter, type Sort } from '@signalbox/contracts';
+import { LIMITS, STATES, STATUSES, type EventFilter, type Sort } from '@signalbox/contracts';
 import type { Place } from '../page-token.ts';
 import { statusRank } from '../stored-values.ts';
 import type { Parameters } from './parameters.ts';
@@ -17,6 +17,8 @@ export interface Walk {
   readonly columns: readonly string[];
   /** What of the filter the lanes do not answer. */
   readonly rest: EventFilter;
+  /** How many entries a page may read. */
+  readonly entriesMost: number;
 }
 
 /** Planning costs 30 µs a lane: with more of them the order of all events is walked. */
@@ -31,6 +33,15 @@ const TIME_OF: Readonly<Record<Sort, 'changed_at' | 'first_reported_at'>> = {
 };
 /** Each has an index by state, status and time of change. */
 const LEADING = ['source', 'assignee', 'type'] as const;
+type Leading = (typeof LEADING)[number];
+/** What else of a filter the index answers. */
+const CARRIED: Readonly<Record<Leading, readonly string[]>> = {
+  source: ['type', 'assignee'],
+  assignee: [],
+  type: [],
+};
+/** The events of one source lie scattered: to look one up in the table costs as much as four entries of an index. */
+const SCATTERED_MOST = LIMITS.entriesReadPerPage / 4;
 
 /** The lanes in which an index holds what the filter asks for, in the order of the sort. */
 export function walkOf(filter: EventFilter, sort: Sort, parameters: Parameters): Walk {
@@ -55,11 +66,16 @@ export function walkOf(filter: EventFilter, sort: Sort, parameters: Parameters):
       ? statuses.map((rank) => ({ prefix: [rank], lanes: lanesOf(rank) }))
       : [{ prefix: [], lanes: statuses.flatMap(lanesOf) }];
   const rest = leading ? { ...others, [leading]: undefined } : others;
-  return { blocks, columns: [time, 'row'], rest };
+  const entriesMost = looksUp(leading, rest) ? SCATTERED_MOST : LIMITS.entriesReadPerPage;
+  return { blocks, columns: [time, 'row'], rest, entriesMost };
 }
 
+const looksUp = (leading: Leading | undefined, rest: EventFilter): boolean =>
+  leading !== undefined &&
+  Object.entries(rest).some(([name, asked]) => asked !== undefined && !CARRIED[leading].includes(name));
+
 /** The field whose index leads to the fewest events, as far as can be told without looking. */
-function leadingOf(filter: EventFilter, groups: number): (typeof LEADING)[number] | undefined {
+function leadingOf(filter: EventFilter, groups: number): Leading | undefined {
   return LEADING.find((field) => {
     const values = filter[field]?.length;
     return values !== undefined && values * groups <= LANES_MOST;

@@ -60,7 +60,7 @@ async function find(
 ): Promise<Findings<Entry> & { readonly cursor: string }> {
   const parameters = newParameters();
   const stretch: Stretch = { start, descending: isDescending(request, start), hits: request.limit + 1 };
-  const { sql, places } = scan(request, stretch, lead, parameters);
+  const { sql, places, entriesMost } = scan(request, stretch, lead, parameters);
   const { rows } = await readers.query<Row>(
     statement(
       `SELECT feed.epoch, feed.last_seq, found.*, ${request.withAttributes ? WHOLE_EVENT : EVENT_WITHOUT_ATTRIBUTES}
@@ -72,7 +72,14 @@ async function find(
   );
   const [first] = rows;
   const cursor = formatCursor({ epoch: String(first?.['epoch']), seq: Number(first?.['last_seq']) });
-  return { ...findingsOf(rows, places, request, start), cursor };
+  return { ...findingsOf(rows, { places, entriesMost }, request, start), cursor };
+}
+
+/** What the rows of a statement are made of. */
+interface Scan {
+  readonly places: readonly string[];
+  /** The entry at which the bound of a page is reached. */
+  readonly entriesMost: number;
 }
 
 function scan(
@@ -80,17 +87,19 @@ function scan(
   stretch: Stretch,
   lead: Lead | undefined,
   parameters: Parameters,
-): { sql: string; places: readonly string[] } {
+): Scan & { readonly sql: string } {
   const isByWords = asksWords(filter);
   if (lead) {
     const columns = isByWords ? ['row'] : SORTED_BY[sort];
     return {
       sql: gatherSql(gatheredBy(lead, filter, parameters), columns, stretch, parameters),
       places: columns.map((_column, index) => `p${index}`),
+      entriesMost: Infinity, // there are few
     };
   }
   const walk = isByWords ? byRow(filter) : walkOf(filter, sort, parameters);
-  return { sql: walkSql(walk, stretch, parameters), places: placeNames(walk) };
+  const { entriesMost } = walk;
+  return { sql: walkSql(walk, stretch, parameters), places: placeNames(walk), entriesMost };
 }
 
 /** The newest first receipt first: how words are given. */
@@ -98,6 +107,7 @@ const byRow = (filter: EventFilter): Walk => ({
   blocks: [{ prefix: [], lanes: ['true'] }],
   columns: ['row'],
   rest: filter,
+  entriesMost: LIMITS.entriesReadPerPage,
 });
 
 const BY_CHANGE = ['changed_at', 'row'];
@@ -113,7 +123,7 @@ const SORTED_BY: Readonly<Record<Sort, readonly string[]>> = {
 /** Up to the bound of a page: of several lanes the first that reaches it ends what is known to be complete. */
 function findingsOf(
   rows: readonly Row[],
-  places: readonly string[],
+  { places, entriesMost }: Scan,
   { limit }: ListRequest,
   { direction }: Partial<PageStart>,
 ): Findings<Entry> {
@@ -123,7 +133,7 @@ function findingsOf(
     if (row['event_row'] === null || hits.length > limit) break;
     const entry = { row, place: places.map((name) => row[name] as string | number) };
     if (row['hit'] === true) hits.push(entry);
-    if (hits.length <= limit && row['read'] === LIMITS.entriesReadPerPage) {
+    if (hits.length <= limit && row['read'] === entriesMost) {
       boundedAt = entry;
       break;
     }
