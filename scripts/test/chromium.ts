@@ -18,7 +18,14 @@ const program: Program = {
   packages: ['chromium-headless-shell'],
   variable: 'CHROME_BIN',
   places: async () => [
-    ...inPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'),
+    ...inPath(
+      'chromium-headless-shell',
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+      'chrome',
+    ),
     ...usualPlaces,
     await playwrightsOwn(),
   ],

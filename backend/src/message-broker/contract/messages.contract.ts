@@ -86,7 +86,10 @@ export function messagesContract(url: BrokerUrl): void {
         for (let asked = 0; asked < 20; asked += 1) await broker.deadLetters.count(); // what is on its way is here then
         consuming.acknowledgeAll();
       }
-      assert.ok(consuming.unsettledBytesMost <= HELD_MOST_BYTES, `${consuming.unsettledBytesMost} bytes at once`);
+      assert.ok(
+        consuming.unsettledBytesMost <= HELD_MOST_BYTES,
+        `${consuming.unsettledBytesMost} bytes at once`,
+      );
       assert.deepEqual(new Set(consuming.bodies), new Set(bodies));
       assert.equal(consuming.bodies.length, bodies.length);
     });
