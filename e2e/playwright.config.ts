@@ -25,6 +25,8 @@ export default defineConfig({
     colorScheme: 'light',
     locale: 'en-GB',
     timezoneId: 'Europe/Zurich',
+    // Each frame of a movement is drawn by a core; `calm.spec.ts` lets everything move.
+    contextOptions: { reducedMotion: 'reduce' },
     // What was done, asked and said. Pictures of each moment took a quarter of the time: `--trace retain-on-failure` has them.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',

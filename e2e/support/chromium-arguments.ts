@@ -6,4 +6,5 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--no-first-run',
+  '--disable-site-isolation-trials', // or each page starts a process for the next site, which never comes
 ];

@@ -3,6 +3,8 @@ import { expect, test } from '../support/test.ts';
 
 const KEYS = ['lane-04/loop', 'lane-03/terminal', 'lane-02/camera', 'lane-01/barrier'];
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test.beforeEach(async ({ console, source }) => {
   for (const key of KEYS.toReversed()) await source.reports('error', { key });
   await console.open(`?source=${source.name}`);

@@ -14,10 +14,18 @@ async function playwrightsOwn(): Promise<string> {
 }
 
 const program: Program = {
-  packages: ['chromium'],
+  // Chromium as it is, without the windows and pages of its own that a whole browser gets ready with each page.
+  packages: ['chromium-headless-shell'],
   variable: 'CHROME_BIN',
   places: async () => [
-    ...inPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'),
+    ...inPath(
+      'chromium-headless-shell',
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+      'chrome',
+    ),
     ...usualPlaces,
     await playwrightsOwn(),
   ],

@@ -1,5 +1,5 @@
 import type { EventPage } from '@signalbox/contracts';
-import type { BenchDatabase, BenchWorld } from '../bench-world.ts';
+import type { BenchDatabase, BenchService, BenchWorld } from '../bench-world.ts';
 import { catchUp } from '../caught-up.ts';
 import { startHelper } from '../helper-process.ts';
 import type { LoadQuestion } from '../load/load-process.ts';
@@ -14,8 +14,12 @@ const MOST_AT_ONCE = 200_000;
 
 /** So many events, as sources and people would make them: slower than a generator, and true whatever the schema is. */
 export async function fillThroughProduct(world: BenchWorld, database: BenchDatabase): Promise<void> {
+  await withScope(async (scope) => fillThrough(await world.startService(scope, database.env), world));
+}
+
+/** The same, through a service that runs. */
+export async function fillThrough({ url, port }: BenchService, world: BenchWorld): Promise<void> {
   await withScope(async (scope) => {
-    const { url, port } = await world.startService(scope, database.env);
     const load = startHelper<LoadQuestion>(scope, 'load/load-process.ts');
     for (let left = world.rows; left > 0; left -= MOST_AT_ONCE) {
       const reports = Math.min(left, MOST_AT_ONCE);

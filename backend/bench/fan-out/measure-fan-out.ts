@@ -76,7 +76,7 @@ async function openFan(
     screens,
     sent: () => sent,
     async windows(rate: number): Promise<FanWindow[]> {
-      await window(rate); // warms up
+      if (!world.short) await window(rate); // warms up
       const all: FanWindow[] = [];
       for (let turn = 1; turn <= world.repeat; turn += 1) {
         world.progress.at(`${screens} screens, ${rate} reports a second, turn ${turn}`);

@@ -1,6 +1,7 @@
 import type { BenchService, BenchWorld } from '../bench-world.ts';
 import { catchUp } from '../caught-up.ts';
-import { filledDatabase } from '../databases/database.ts';
+import { emptyDatabase, filledDatabase } from '../databases/database.ts';
+import { fillThrough } from '../databases/fill-through-product.ts';
 import { memoryOf } from '../process-use.ts';
 import { allOf, type Aim, atMost, type Row } from '../results.ts';
 import { withScope } from '../scope.ts';
@@ -49,6 +50,11 @@ function worksOf(values: SampleValues, { engine, short }: BenchWorld): QueryWork
 }
 
 async function startFilled(scope: Scope, world: BenchWorld, rows: number): Promise<BenchService> {
+  if (world.short) {
+    const service = await world.startService(scope, (await emptyDatabase(scope, world)).env);
+    await fillThrough(service, { ...world, rows });
+    return service;
+  }
   const database = await filledDatabase(scope, { ...world, rows });
   const service = await world.startService(scope, database.env);
   world.progress.at('waiting for the indexes to be complete');

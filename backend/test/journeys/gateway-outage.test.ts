@@ -1,11 +1,26 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { before, beforeEach, describe, it } from 'node:test';
 import type { EventPage, Health, Hello } from '@signalbox/contracts';
 import { eventually } from '../support/eventually.ts';
 import { gatewayWorld, type GatewayWorld } from '../support/gateway-world.ts';
+import { suiteScope } from '../support/suite-scope.ts';
+
+/** Tests share a gateway, leave its database service running, and tell themselves apart by their sources. */
+const scope = suiteScope();
+let world: GatewayWorld;
+before(async () => {
+  world = await gatewayWorld(scope);
+});
+
+let source = '';
+let tests = 0;
+beforeEach(async () => {
+  source = `plaza-${++tests}`;
+  await world.read('/api/summary'); // it knows that the database service is there again
+});
 
 const report = (key: string) => ({
-  source: 'plaza-north',
+  source,
   key,
   status: 'error' as const,
   message: `${key} failed`,
@@ -19,7 +34,7 @@ const REFUSED_WITHIN_MS = 4_000;
 /** Likewise: the watch knows it after 1,750 ms; without it, the feed's own silence would tell after 35 s. */
 const KNOWN = { withinMs: 15_000 };
 
-async function refusedAtOnce(world: GatewayWorld, path = '/api/events'): Promise<void> {
+async function refusedAtOnce(path = '/api/events'): Promise<void> {
   const answer = await world.call(path);
   assert.equal(answer.status, 503);
   assert.match(answer.problem.type, /:unavailable$/);
@@ -28,13 +43,12 @@ async function refusedAtOnce(world: GatewayWorld, path = '/api/events'): Promise
 }
 
 describe('while the database service is away', () => {
-  it('the gateway serves the console, refuses at once, says so on the stream, and recovers by itself', async (t) => {
-    const world = await gatewayWorld(t);
+  it('the gateway serves the console, refuses at once, says so on the stream, and recovers by itself', async () => {
     await world.reports(report('a'));
-    const stream = world.stream();
+    const stream = world.stream(`?source=${source}`);
     await eventually(() => assert.equal(stream.of<Hello>('hello')[0]?.databaseService, 'up'));
     await world.database.kill();
-    await refusedAtOnce(world);
+    await refusedAtOnce();
     await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'down'), KNOWN);
     for (const path of [
       '/api/events',
@@ -43,11 +57,11 @@ describe('while the database service is away', () => {
       '/api/summary',
       '/api/changes',
     ]) {
-      await refusedAtOnce(world, path);
+      await refusedAtOnce(path);
     }
     assert.equal((await world.call('/readyz')).status, 200);
     assert.notEqual((await world.call('/')).headers.get('content-type'), 'application/problem+json');
-    const joined = world.stream();
+    const joined = world.stream(`?source=${source}`);
     await eventually(() => assert.equal(joined.of<Hello>('hello')[0]?.databaseService, 'down'));
 
     await world.startDatabase();
@@ -57,16 +71,15 @@ describe('while the database service is away', () => {
       await eventually(() => assert.equal(one.changes().at(-1)?.entries.at(-1)?.event.key, 'b'));
       assert.ok(one.isOpen());
     }
-    assert.equal((await world.read<EventPage>('/api/events')).body.events.length, 2);
+    assert.equal((await world.read<EventPage>(`/api/events?source=${source}`)).body.events.length, 2);
   });
 
-  it('a browser that comes with a place waits for it, and misses nothing', async (t) => {
-    const world = await gatewayWorld(t);
+  it('a browser that comes with a place waits for it, and misses nothing', async () => {
     await world.reports(report('a'));
-    const { body: page } = await world.read<EventPage>('/api/events');
+    const { body: page } = await world.read<EventPage>(`/api/events?source=${source}`);
     await world.reports(report('b'));
     await world.database.stop();
-    const stream = world.stream(`?after=${page.cursor}`);
+    const stream = world.stream(`?source=${source}&after=${page.cursor}`);
     await eventually(() => assert.equal(stream.of('hello').length, 1));
     await world.startDatabase();
     await world.reports(report('c'));
@@ -78,16 +91,15 @@ describe('while the database service is away', () => {
     );
   });
 
-  it('a hanging one is as good as away', async (t) => {
-    const world = await gatewayWorld(t);
+  it('a hanging one is as good as away', async () => {
     await world.reports(report('a'));
-    const stream = world.stream();
+    const stream = world.stream(`?source=${source}`);
     await eventually(() => assert.equal(stream.of('hello').length, 1));
     process.kill(world.database.pid, 'SIGSTOP');
     await Promise.all(
-      ['/api/events', '/api/summary', '/api/changes?wait=20'].map((path) => refusedAtOnce(world, path)),
+      ['/api/events', '/api/summary', '/api/changes?wait=20'].map((path) => refusedAtOnce(path)),
     );
-    await refusedAtOnce(world);
+    await refusedAtOnce();
     await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'down'), KNOWN);
     process.kill(world.database.pid, 'SIGCONT');
     await eventually(() => assert.equal(stream.of<Health>('health').at(-1)?.databaseService, 'up'), KNOWN);
@@ -95,9 +107,8 @@ describe('while the database service is away', () => {
     await eventually(() => assert.equal(stream.changes().at(-1)?.entries.at(-1)?.event.key, 'b'));
   });
 
-  it('that comes and goes ten times leaves nothing out', async (t) => {
-    const world = await gatewayWorld(t);
-    const stream = world.stream();
+  it('that comes and goes ten times leaves nothing out', async () => {
+    const stream = world.stream(`?source=${source}`);
     await eventually(() => assert.equal(stream.of('hello').length, 1));
     for (let round = 0; round < 10; round += 1) {
       await world.reports(report(`k${round}`));
@@ -115,8 +126,7 @@ describe('while the database service is away', () => {
 });
 
 describe('a gateway that stops', () => {
-  it('answers what it accepted', async (t) => {
-    const world = await gatewayWorld(t);
+  it('answers what it accepted', async () => {
     const waiting = Array.from({ length: 20 }, () => world.call('/api/changes?wait=1'));
     const reads = Array.from({ length: 50 }, () => world.call('/api/events'));
     await world.call('/livez'); // came last, so all before it have been accepted

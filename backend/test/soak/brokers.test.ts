@@ -9,7 +9,7 @@ import {
 import { NATS, RABBITMQ } from '../support/broker-kinds.ts';
 
 const FAULTS: readonly [string, BrokerFault, number][] = [
-  ['the ingest is killed between commit and acknowledgement', killBeforeAcknowledgement, 3],
+  ['the ingest is killed between commit and acknowledgement', killBeforeAcknowledgement, 2],
   ['the broker is killed', restartBroker, 1],
   ['one of three servers is killed', killServerOfCluster, 1],
 ];

@@ -11,7 +11,7 @@ import type { Scope } from '../support/start-process.ts';
 const SEED = 7;
 
 async function assertNothingLost(t: Scope, database: SoakDatabase) {
-  const pace = paceByRequests(1_500);
+  const pace = paceByRequests(600);
   const report = await soak(t, { database, pace, seed: SEED, kills: 1, cuts: 10, crashes: 1 });
   assert.ok(isWell(report), describeSoak(report));
   assert.ok(report.cutReaders > report.readers, 'no reader was cut');
@@ -26,7 +26,7 @@ describe('a short soak', () => {
 
   it('finds what is lost in a feed with a plain sequence, which proves its checker', async (t) => {
     const { url } = await ownPostgres(t, 15);
-    const evidence = await naiveEvidence(url, { transactions: 4_000, seed: SEED });
+    const evidence = await naiveEvidence(url, { transactions: 2_000, seed: SEED });
     const { missed, ...others } = checkHistory(evidence);
     assert.ok(missed.length > 0, `nothing missed in ${evidence.journal.length} entries`);
     for (const [kind, found] of Object.entries(others)) assert.deepEqual(found, [], kind);
