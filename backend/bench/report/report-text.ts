@@ -15,7 +15,7 @@ const ABOUT: Readonly<Record<Section, string>> = {
   'fan-out':
     'Browsers at the event service that each see every change. From commit to client is measured from the time in the journal entry to its arrival.',
   brokers:
-    'One report in a message, all of which wait in the broker when the window begins: from the first that is received to the last that is acknowledged, which is when it is on disk. ' +
+    'One report in a message, all of which wait in the broker when the window begins: from the first that is received until the broker has none left, all being acknowledged when they are on disk. ' +
     'Raw consume receives the same messages from the same queue or stream by the same client, and acknowledges them at once.',
 };
 

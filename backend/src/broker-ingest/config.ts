@@ -13,7 +13,7 @@ export const brokerIngestSettings = {
     'BROKER_PREFETCH',
     {
       description: 'Messages that may be with us at once; however many, they are 32 MiB at most.',
-      byDefault: '2000', // what one request carries, so that the next is ready when one is answered
+      byDefault: '4000', // what two requests carry: one is written while the other comes
     },
     [1, 65_535],
   ),
