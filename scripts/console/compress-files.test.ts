@@ -6,7 +6,7 @@ import { it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { compressFiles } from './compress-files.ts';
 
-it('puts the compressed beside each file that becomes smaller, and nothing else', async (t) => {
+it('puts the compressed beside each file of a kind that becomes smaller, and nothing else', async (t) => {
   const world = await mkdtemp(path.join(tmpdir(), 'signalbox-'));
   t.after(() => rm(world, { recursive: true }));
   const folder = path.join(world, 'browser');

@@ -79,6 +79,7 @@ async function all(
 ): Promise<void> {
   const total = await count(ask);
   let done = 0;
+  let isKnown = false;
   try {
     while (done < total) {
       const most = Math.min(total - done, AT_ONCE);
@@ -86,8 +87,9 @@ async function all(
       if (settled === 0) break; // others see to them too
       done += settled;
     }
+    isKnown = true;
   } finally {
-    const of = done === total ? '' : `${done} of `;
+    const of = done === total ? '' : `${isKnown ? '' : 'at least '}${done} of `;
     say(`${of}${counted(total)} ${total === 1 ? 'was' : 'were'} ${what}.`);
   }
 }

@@ -109,16 +109,17 @@ async function describeAll(folder: string): Promise<ReadonlyMap<string, ConsoleF
   );
   const urlPathOf = (name: string) => `/${path.relative(folder, name).split(path.sep).join('/')}`;
   return new Map(
-    names.filter((name) => !isCompressed(name)).map((name) => [urlPathOf(name), describe(name, contents)]),
+    [...contents]
+      .filter(([name]) => !isCompressed(name))
+      .map(([name, bytes]) => [urlPathOf(name), describe(name, bytes, contents)]),
   );
 }
 
 const isCompressed = (name: string): boolean =>
   Object.values(ENDINGS).some((ending) => name.endsWith(ending));
 
-function describe(name: string, contents: ReadonlyMap<string, Buffer>): ConsoleFile {
+function describe(name: string, bytes: Buffer, contents: ReadonlyMap<string, Buffer>): ConsoleFile {
   const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
-  const bytes = contents.get(name) ?? Buffer.alloc(0);
   const file = { bytes, type, immutable: HASHED.test(name) };
   if (!COMPRESSIBLE.test(type)) return file;
   const found = (coding: Coding) => contents.get(name + ENDINGS[coding]);

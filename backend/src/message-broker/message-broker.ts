@@ -76,6 +76,7 @@ export interface DeadLetters {
   discard(id: string, signal?: AbortSignal): Promise<boolean>;
   /** As they were, the oldest first, at most so many; gives how many were sent. What comes meanwhile has its turn last. */
   replaySome(most: number, signal?: AbortSignal): Promise<number>;
+  /** Any of them. */
   discardSome(most: number, signal?: AbortSignal): Promise<number>;
 }
 

@@ -24,9 +24,11 @@ export function serveDeadLetters(app: FastifyInstance, broker: Asked): void {
     answeredSoon(broker, ask).catch(unavailable);
   app.get('/v1/dead-letters', async (request) => {
     const { limit = LIMITS.deadLettersDefault } = readQuery(DeadLetterQuerySchema, request.url);
-    const total = await soon((letters, signal) => letters.count(signal));
-    const found = limit > 0 && total > 0 ? await soon((letters, signal) => letters.list(limit, signal)) : [];
-    return { letters: found.map(described), total: Math.max(total, found.length) };
+    return soon(async (letters, signal) => {
+      const total = await letters.count(signal);
+      const found = limit > 0 && total > 0 ? await letters.list(limit, signal) : [];
+      return { letters: found.map(described), total: Math.max(total, found.length) };
+    });
   });
   app.get('/v1/dead-letters/:id', async (request) => {
     const { id } = (request as OneRequest).params;

@@ -81,7 +81,10 @@ class Pulling {
 function limits({ messages, bytes }: Room, largestBytes: number): { most: number; limit: FetchOptions } {
   if (messages >= WITH_BYTES)
     return { most: WITH_BYTES, limit: { max_bytes: Math.max(bytes, largestBytes) } };
-  const most = Math.min(messages, Math.floor(bytes / LIMITS.messageBytes));
+  const most = Math.min(
+    messages,
+    Math.max(1, Math.floor(bytes / Math.max(largestBytes, LIMITS.messageBytes))),
+  );
   return { most, limit: { max_messages: most } };
 }
 

@@ -28,7 +28,7 @@ export async function connect(address: BrokerAddress, name: string): Promise<Con
 }
 
 async function connectToHost(
-  { isEncrypted, username, password, virtualHost }: BrokerAddress,
+  { hosts, isEncrypted, username, password, virtualHost }: BrokerAddress,
   { hostname, port }: BrokerAddress['hosts'][number],
   name: string,
 ): Promise<Connected> {
@@ -40,7 +40,9 @@ async function connectToHost(
     heartbeat: HEARTBEAT_SECONDS,
     ...(username !== undefined && { username, password: password ?? '' }),
   };
-  const socket = { timeout: ANSWER_WITHIN_MS, noDelay: true, clientProperties: { connection_name: name } };
+  // One is tried after the other, and the time is for all of them.
+  const timeout = ANSWER_WITHIN_MS / hosts.length;
+  const socket = { timeout, noDelay: true, clientProperties: { connection_name: name } };
   const model = await connectTo(where, socket);
   const { promise: lost, resolve } = Promise.withResolvers<string>();
   model.on('error', ({ message }) => resolve(message));

@@ -25,7 +25,7 @@ export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): D
     });
   const settle = (id: string, signal: AbortSignal | undefined, before: (found: Found) => Promise<void>) =>
     look(async (channel) => {
-      const found = await find(channel, names.dead, id);
+      const found = await find(channel, names.dead, id, signal);
       if (!found || signal?.aborted) return false;
       await before(found);
       channel.ack(found.message);
@@ -35,16 +35,18 @@ export function createDeadLetters(publisher: Publisher, names: RabbitmqNames): D
     count: (signal) => look(async (channel) => (await channel.checkQueue(names.dead)).messageCount, signal),
     list: (limit, signal) =>
       look(
-        async (channel) => (await fetch(channel, names.dead)).slice(0, limit).map(({ letter }) => letter),
+        async (channel) =>
+          (await fetch(channel, names.dead, signal)).slice(0, limit).map(({ letter }) => letter),
         signal,
       ),
-    read: (id, signal) => look(async (channel) => (await find(channel, names.dead, id))?.letter, signal),
+    read: (id, signal) =>
+      look(async (channel) => (await find(channel, names.dead, id, signal))?.letter, signal),
     replay: (id, body, signal) => settle(id, signal, (found) => send(found, body)),
     discard: (id, signal) => settle(id, signal, async () => undefined),
     replaySome: (most, signal) =>
       look(async (channel) => {
         let sent = 0;
-        for (const found of (await fetch(channel, names.dead)).slice(0, most)) {
+        for (const found of (await fetch(channel, names.dead, signal)).slice(0, most)) {
           if (signal?.aborted) break;
           await send(found);
           channel.ack(found.message);
@@ -104,11 +106,11 @@ function createLooks({ kept }: Publisher, queue: string): Look {
  * The oldest first, whatever order the queue has: what was given back stays before what was never looked at, but in no order. So
  * the first thousand are always the same ones.
  */
-async function fetch(channel: Channel, queue: string): Promise<Found[]> {
+async function fetch(channel: Channel, queue: string, signal?: AbortSignal): Promise<Found[]> {
   const found: Found[] = [];
   let bytes = 0;
   while (found.length < LOOKED_AT_MOST.letters && bytes < LOOKED_AT_MOST.bytes) {
-    const one = await next(channel, queue);
+    const one = await next(channel, queue, signal);
     if (!one) break;
     found.push(one);
     bytes += one.letter.body.length;
@@ -116,7 +118,8 @@ async function fetch(channel: Channel, queue: string): Promise<Found[]> {
   return found.sort(byAge);
 }
 
-async function next(channel: Channel, queue: string): Promise<Found | undefined> {
+async function next(channel: Channel, queue: string, signal?: AbortSignal): Promise<Found | undefined> {
+  signal?.throwIfAborted();
   const message = await channel.get(queue);
   return message ? { message, letter: letterOf(message) } : undefined;
 }
@@ -128,9 +131,14 @@ function byAge({ letter: a }: Found, { letter: b }: Found): number {
 }
 
 /** Among those that a list tells of: how much of it fits into one depends on the order in which they come. */
-async function find(channel: Channel, queue: string, id: string): Promise<Found | undefined> {
+async function find(
+  channel: Channel,
+  queue: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Found | undefined> {
   for (let looked = 0; looked < LOOKED_AT_MOST.letters; looked += 1) {
-    const found = await next(channel, queue);
+    const found = await next(channel, queue, signal);
     if (!found || found.letter.id === id) return found;
   }
   return undefined;

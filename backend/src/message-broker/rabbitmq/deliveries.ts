@@ -1,3 +1,4 @@
+import { LIMITS } from '@signalbox/contracts/vocabulary';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { HELD_MOST_BYTES } from '../held-most.ts';
 import { RabbitmqMessage } from './incoming.ts';
@@ -23,7 +24,7 @@ export class Deliveries {
   readonly #unsettled = new Map<number, Delivery>();
   #bytes = 0;
   #isClosed = false;
-  #emptied = Promise.withResolvers<void>();
+  #halfEmptied = Promise.withResolvers<void>();
 
   constructor(channel: Channel) {
     this.#channel = channel;
@@ -39,9 +40,22 @@ export class Deliveries {
     return this.#unsettled.size === 0 || this.#bytes + content.length <= HELD_MOST_BYTES;
   }
 
-  /** Resolves when everything is settled that is here now. */
-  async empty(): Promise<void> {
-    if (this.#unsettled.size > 0) await this.#emptied.promise;
+  /** Resolves when there is room for half of what there may be: not all may be settled soon, where a disk is full. */
+  async halfEmpty(): Promise<void> {
+    if (!this.#isHalfEmpty) await this.#halfEmptied.promise;
+  }
+
+  /** How many more fit, whatever their size. */
+  get surelyFit(): number {
+    return Math.floor((HELD_MOST_BYTES - this.#bytes) / LIMITS.messageBytes);
+  }
+
+  get count(): number {
+    return this.#unsettled.size;
+  }
+
+  get #isHalfEmpty(): boolean {
+    return this.#bytes <= HELD_MOST_BYTES / 2;
   }
 
   add(message: ConsumeMessage): Delivery {
@@ -55,9 +69,9 @@ export class Deliveries {
   acknowledge(messages: readonly Delivery[]): void {
     const settled = messages.filter(({ tag }) => this.#unsettled.delete(tag));
     this.#bytes -= settled.reduce((sum, { body }) => sum + body.length, 0);
-    if (this.#unsettled.size === 0) {
-      this.#emptied.resolve();
-      this.#emptied = Promise.withResolvers();
+    if (this.#isHalfEmpty) {
+      this.#halfEmptied.resolve();
+      this.#halfEmptied = Promise.withResolvers();
     }
     if (this.#isClosed || settled.length === 0) return;
     const [oldest = Infinity] = this.#unsettled.keys();

@@ -59,12 +59,38 @@ function openPublisher({
   let isBlocked = false;
   connected.model.on('blocked', () => (isBlocked = true));
   for (const end of ['unblocked', 'close']) connected.model.on(end, () => (isBlocked = false));
-  const { promise: channelLost, resolve } = Promise.withResolvers<string>();
-  channel.on('error', ({ message }) => resolve(message));
-  channel.on('close', () => resolve('the channel was closed'));
+  const { promise: channelLost, resolve: missing } = Promise.withResolvers<string>();
+  let renewing: Promise<void> | undefined;
+  let send = senderOn(channel);
+
+  function senderOn(opened: ConfirmChannel) {
+    opened.on('error', ({ message }) => missing(message));
+    const unanswered = new Set<Promise<void>>();
+    const sendOne = sender(opened, { missing, refused: () => (renewing ??= renew(opened, unanswered)) });
+    return (parcel: Parcel): Promise<void> => {
+      const sent = sendOne(parcel);
+      unanswered.add(sent);
+      sent.catch(() => undefined).finally(() => unanswered.delete(sent));
+      return sent;
+    };
+  }
+
+  /** The old one ends when it is known what became of all that was sent on it. */
+  async function renew(old: ConfirmChannel, unanswered: ReadonlySet<Promise<void>>): Promise<void> {
+    try {
+      send = senderOn(await connected.model.createConfirmChannel());
+      await Promise.allSettled(unanswered);
+      await old.close();
+    } catch (error) {
+      missing((error as Error).message);
+    } finally {
+      renewing = undefined;
+    }
+  }
+
   return {
     connected,
-    send: sender(channel, resolve),
+    send: (parcel) => send(parcel),
     isBlocked: () => isBlocked,
     // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
     lost: Promise.race([connected.lost, channelLost]).finally(() => connected.close()),
@@ -75,12 +101,18 @@ function openPublisher({
 /** Tells one that came back from all others: names that senders gave may come twice. */
 const NUMBER = 'signalbox-number';
 
+interface Failed {
+  readonly missing: (what: string) => void;
+  readonly refused: () => void;
+}
+
 /**
  * What no queue takes comes back, and is confirmed all the same: so it is looked at which came back. Then something is missing
- * that was there, and is made or asked for when everything is opened again. So it is where one is refused: the queue may be full,
- * or this channel may have missed which server of the cluster leads the queue now, and RabbitMQ 3.10 then refuses all that comes on it.
+ * that was there, and is made or asked for when everything is opened again. Where one is refused the queue may be full, or this
+ * channel has missed which server of a cluster leads the queue now: RabbitMQ 3.10 then refuses all that comes on it, and takes it on
+ * another.
  */
-function sender(channel: ConfirmChannel, failed: (what: string) => void) {
+function sender(channel: ConfirmChannel, { missing, refused }: Failed) {
   const returned = new Set<number>();
   let last = 0;
   channel.on('return', ({ properties }) => returned.add(Number(properties.headers?.[NUMBER])));
@@ -89,13 +121,11 @@ function sender(channel: ConfirmChannel, failed: (what: string) => void) {
     new Promise((resolve, reject) => {
       const number = (last += 1);
       const confirmed = (error: unknown) => {
-        if (error) {
-          failed(`it refuses what is sent to "${exchange}" as "${routingKey}"`);
-          return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
-        }
+        if (isRefusal(error)) refused();
+        if (error) return reject(error instanceof Error ? error : new Error('The broker did not take it.'));
         if (!returned.delete(number)) return resolve();
         const what = `nobody receives what is sent to "${exchange}" as "${routingKey}"`;
-        failed(what);
+        missing(what);
         reject(new Error(what));
       };
       const flags = { persistent: true, mandatory: true };
@@ -113,3 +143,6 @@ function sender(channel: ConfirmChannel, failed: (what: string) => void) {
       }
     });
 }
+
+/** And not that the channel was closed before it was answered. amqplib has no other way to tell. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && error.message === 'message nacked';

@@ -66,11 +66,8 @@ export class BoardFace {
     this.address.narrow({ ...NO_FILTER, diverged: true });
   }
 
-  /** From the end of the list a search goes towards its start. */
   protected searchFurther(): void {
-    const board = this.board.board();
-    const further = this.address.query().page === 'last' ? board?.previous : board?.next;
-    this.address.go({ page: further ?? board?.previous ?? null, at: null });
+    this.board.turn(this.board.way(), null);
   }
 
   /** The broken parts are not in the query: writing it anew leaves them out. */

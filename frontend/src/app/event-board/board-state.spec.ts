@@ -122,6 +122,25 @@ describe('the page on the screen', () => {
     expect(listsAsked()).toHaveLength(1);
   });
 
+  it('searches on the way it came, also where one page after the other finds nothing', async () => {
+    const short = { next: 'behind', previous: 'before', searchedTo: '2026-11-22T01:00:00.000Z' };
+    const address = TestBed.inject(AddressBar);
+    for (const [page, way] of [
+      ['last', 'previous'],
+      [null, 'next'],
+    ] as const) {
+      address.go({ page });
+      await answer(createPage([], { ...short, ...(page === null && { previous: null }) }));
+      expect(board.way()).toBe(way);
+      board.turn(board.way(), null);
+      await answer(createPage([], short));
+      expect(board.way()).toBe(way);
+      expect(address.query().page).toBe(short[way]);
+    }
+    address.narrow({ sort: 'changedAt' });
+    expect(board.way()).toBe('next');
+  });
+
   it('asks again for what could not be read', async () => {
     await settle();
     listsAsked()[0]!.flush(

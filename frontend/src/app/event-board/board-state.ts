@@ -15,6 +15,8 @@ const PAGE_WITHIN = 10_000;
 /** Four times a second is as often as a person can use. */
 const REPAINT_EVERY = 250;
 
+export type Way = 'next' | 'previous';
+
 /** The page on the screen: read once, then carried on by the feed. */
 @Service()
 export class BoardState {
@@ -31,6 +33,7 @@ export class BoardState {
     return url === null ? undefined : { url, timeout: PAGE_WITHIN };
   });
   private readonly current = signal<Board | null>(null);
+  private readonly turned = signal<{ page: string | null; way: Way }>({ page: null, way: 'next' });
   private tail: ChangeTail | null = null;
   private followed = '';
   private arrived: OperationalEvent[] = [];
@@ -62,6 +65,12 @@ export class BoardState {
   readonly touched = signal(false);
   /** Whether what is shown may no longer be so. */
   readonly unlit = computed(() => this.feed.trust().doubtedSince !== null || this.restoredAt() !== null);
+  /** Which way the page was come to: a search that it could not finish goes on so. */
+  readonly way = computed<Way>(() => {
+    const { page } = this.address.query();
+    if (page === 'last') return 'previous';
+    return this.turned().page === page ? this.turned().way : 'next';
+  });
   readonly isFirstPage = computed(() => this.address.query().page === null);
 
   constructor() {
@@ -89,6 +98,13 @@ export class BoardState {
   readAnew(): void {
     this.restoredAt.set(null);
     this.page.reload();
+  }
+
+  /** To the page behind this one or before it, the number of which is `at` where somebody counted. */
+  turn(way: Way, at: number | null): void {
+    const page = this.current()?.[way] ?? null;
+    this.turned.set({ page, way });
+    this.address.go({ page, at });
   }
 
   /** Shows what is new: the first page, as it is now. */

@@ -53,22 +53,23 @@ export class Pager {
   }
 
   protected goPrevious(): void {
-    const { at } = this.figures();
-    const isFirst = at === 2;
-    this.address.go({
-      page: isFirst ? null : (this.board()?.previous ?? null),
-      at: isFirst || at === null ? null : at - 1,
-    });
+    const at = this.counted();
+    if (at === 2) this.goFirst();
+    else this.state.turn('previous', at === null ? null : at - 1);
   }
 
   protected goNext(): void {
-    const { at } = this.figures();
-    const isCounted = at !== null && !this.searchedTo(); // behind a short page nobody knows how many came before
-    this.address.go({ page: this.board()?.next ?? null, at: isCounted ? at + 1 : null });
+    const at = this.counted();
+    this.state.turn('next', at === null ? null : at + 1);
   }
 
   protected goLast(): void {
     this.address.go({ page: 'last', at: this.figures().pages });
+  }
+
+  /** The number of the page; beside a short page nobody knows how many there are. */
+  private counted(): number | null {
+    return this.board()?.searchedTo ? null : this.figures().at;
   }
 
   protected resize(size: string): void {
