@@ -60,31 +60,34 @@ function openPublisher({
   connected.model.on('blocked', () => (isBlocked = true));
   for (const end of ['unblocked', 'close']) connected.model.on(end, () => (isBlocked = false));
   const { promise: channelLost, resolve: missing } = Promise.withResolvers<string>();
-  let renewing: Promise<void> | undefined;
+  let newest: ConfirmChannel | undefined;
   let send = senderOn(channel);
 
   function senderOn(opened: ConfirmChannel) {
+    newest = opened;
     opened.on('error', ({ message }) => missing(message));
     const unanswered = new Set<Promise<void>>();
-    const sendOne = sender(opened, { missing, refused: () => (renewing ??= renew(opened, unanswered)) });
+    const refused = () => {
+      if (newest === opened) void renew(opened, unanswered);
+    };
+    const sendOne = sender(opened, { missing, refused });
     return (parcel: Parcel): Promise<void> => {
       const sent = sendOne(parcel);
       unanswered.add(sent);
-      sent.catch(() => undefined).finally(() => unanswered.delete(sent));
+      void sent.catch(() => undefined).finally(() => unanswered.delete(sent));
       return sent;
     };
   }
 
   /** The old one ends when it is known what became of all that was sent on it. */
   async function renew(old: ConfirmChannel, unanswered: ReadonlySet<Promise<void>>): Promise<void> {
+    newest = undefined;
     try {
       send = senderOn(await connected.model.createConfirmChannel());
       await Promise.allSettled(unanswered);
       await old.close();
     } catch (error) {
       missing((error as Error).message);
-    } finally {
-      renewing = undefined;
     }
   }
 
