@@ -21,6 +21,8 @@ export interface PullOptions {
   /** The largest message that the server has. */
   readonly largestBytes: number;
   readonly take: (message: NatsMessage) => void;
+  /** After a pull that found nothing. Where it throws, pulling ends. */
+  readonly idle: () => Promise<void>;
 }
 
 /** Pulls messages, as many as there is room for, until it is closed or the consumer is lost. */
@@ -54,7 +56,7 @@ class Pulling {
   }
 
   async #pullOnce(): Promise<void> {
-    const { consumer, epoch, names, room, largestBytes, take } = this.#options;
+    const { consumer, epoch, names, room, largestBytes, take, idle } = this.#options;
     const { most, limit } = limits(await room(), largestBytes);
     if (this.#isClosed) return;
     // Bound, the client pulls again as soon as it is connected again, instead of asking first what there is.
@@ -74,6 +76,7 @@ class Pulling {
     } finally {
       clearTimeout(timer);
     }
+    if (taken === 0 && !this.#isClosed) await idle();
   }
 }
 

@@ -91,7 +91,8 @@ async function consume(
   const connected = await Promise.race([connection.opened(), closing]); // which may never be there
   const { reconnected, refused } = connected;
   const epoch = await prepare(connected);
-  if (topology === 'declare' && (await hasForgotten(connected, names))) {
+  const mustBeMadeAnew = async () => topology === 'declare' && (await hasForgotten(connected, names));
+  if (await mustBeMadeAnew()) {
     await connected.manager.consumers.delete(names.stream, names.consumer);
     await prepare(connected);
   }
@@ -102,6 +103,10 @@ async function consume(
     room: () => deliveries.room(),
     largestBytes: (connected.connection.info?.max_payload ?? 0) + ROOM_FOR_SUBJECTS,
     take: (message) => taker.take(deliveries.add(message)),
+    // What was not settled yet when the server came back may have hidden them.
+    idle: async () => {
+      if (await mustBeMadeAnew()) throw new Error('it has messages again that were acknowledged');
+    },
   });
   // What comes anew with the server is looked at before more is pulled.
   const cut = reconnected.then(() => 'the connection was cut');
