@@ -18,7 +18,9 @@ const FOR_CHECK = AS_WRITTEN.replace(/ *# only with --declare\n.*?(?=\n *\])/s, 
 
 /** A server that gives these permissions, and lets an administrator do everything. */
 async function guardedNats(t: TestContext, permissions: string) {
-  const authorization = permissions.replace('users = [', '$&\n{ user: admin, password: PASSWORD }');
+  // On a busy machine a client may need longer than the two seconds that a server gives it.
+  const more = 'timeout: 60\nusers = [\n{ user: admin, password: PASSWORD }';
+  const authorization = permissions.replace('users = [', more);
   const server = await startNats({ authorization });
   t.after(() => server.stop());
   return (user: string) => server.url.replace('//', `//${user}:PASSWORD@`);

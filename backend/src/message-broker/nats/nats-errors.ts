@@ -20,9 +20,13 @@ const FOR_GOOD: readonly number[] = [
 export const isImpossible = (error: unknown): error is JetStreamApiError =>
   error instanceof JetStreamApiError && FOR_GOOD.includes(error.code);
 
+/** A busy server, or a busy machine of ours, was too slow: that passes. */
+const TOO_LATE = /authentication timeout/i;
+
 /** Of a request that was not permitted it is the cause. */
 const isRefused = (error: unknown): boolean =>
-  error instanceof AuthorizationError || error instanceof PermissionViolationError;
+  (error instanceof AuthorizationError && !TOO_LATE.test(error.message)) ||
+  error instanceof PermissionViolationError;
 
 /** The error, or the refusal that it stands for. */
 export function asRefusal(error: unknown, place: string): Error {
