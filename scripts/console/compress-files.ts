@@ -1,18 +1,11 @@
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { toBrotli, toGzip } from '../../backend/src/event-service/compress.ts';
 
 /** Pictures and fonts are compressed already; index.html is another each time that it is sent. */
 const WORTHWHILE = /\.(css|js|json|svg|txt|webmanifest)$/;
 
-const best = {
-  '.br': (bytes: Buffer) =>
-    promisify(brotliCompress)(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-    }),
-  '.gz': (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
-};
+const best = { '.br': toBrotli, '.gz': toGzip };
 
 /**
  * Puts `main.js.br` and `main.js.gz` beside `main.js`: the best there is takes a second, which no start of a service need spend.

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Coding } from '../service-kit/accept-encoding.ts';
+import { toBrotli, toGzip } from './compress.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -134,10 +133,3 @@ function compressedOnce(
   const make = async (coding: Coding) => found(coding) ?? (coding === 'br' ? toBrotli(bytes) : toGzip(bytes));
   return (coding) => (made[coding] ??= make(coding));
 }
-
-/** The best there is: it takes a third of a second for the whole console, once, beside the event loop. */
-const toBrotli = (bytes: Buffer): Promise<Buffer> =>
-  promisify(brotliCompress)(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  });
-const toGzip = (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 9 });

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { Clock } from '../live/clock';
 import { age, since, wait } from '../words/ages';
-import { clockTime, clockTimeOrDay } from '../words/clock-times';
+import { clockTime } from '../words/clock-times';
 import { count } from '../words/counts';
 import { AddressBar } from './address-bar';
 import { NO_FILTER, filtersInForce } from './board-query';
@@ -42,10 +42,7 @@ export class BoardFace {
     const last = this.summary.lastReport();
     return last && `Last report ${wait(since(last.at, this.clock.now()))} ago, from ${last.source}.`;
   });
-  protected readonly searchedTo = computed(() => {
-    const to = this.board.board()?.searchedTo;
-    return to ? clockTimeOrDay(to, this.clock.now()) : '';
-  });
+  protected readonly searchedTo = this.board.searchedTo;
   protected readonly failure = computed(() => {
     const failed = this.board.failedAt();
     if (!failed) return 'Asking again now.';

@@ -7,6 +7,7 @@ import { backoff } from '../live/backoff';
 import { ChangeTail } from '../live/change-tail';
 import { Clock } from '../live/clock';
 import { LiveFeed } from '../live/live-feed';
+import { clockTimeOrDay } from '../words/clock-times';
 import { AddressBar } from './address-bar';
 import { type Board, type Row, boardOf, eventsAfter, leftCount, recompute } from './board';
 import { filterSearch, listSearch } from './board-query';
@@ -65,6 +66,11 @@ export class BoardState {
   readonly touched = signal(false);
   /** Whether what is shown may no longer be so. */
   readonly unlit = computed(() => this.feed.trust().doubtedSince !== null || this.restoredAt() !== null);
+  /** Up to when a short page was searched, in words; empty where it was searched to its end. */
+  readonly searchedTo = computed(() => {
+    const to = this.current()?.searchedTo;
+    return to ? clockTimeOrDay(to, this.clock.now()) : '';
+  });
   /** Which way the page was come to: a search that it could not finish goes on so. */
   readonly way = computed<Way>(() => {
     const { page } = this.address.query();

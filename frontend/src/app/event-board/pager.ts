@@ -1,7 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
-import { Clock } from '../live/clock';
 import { Shape } from '../shapes/shape';
-import { clockTime, clockTimeOrDay } from '../words/clock-times';
+import { clockTime } from '../words/clock-times';
 import { count } from '../words/counts';
 import { AddressBar } from './address-bar';
 import { BoardState } from './board-state';
@@ -20,7 +19,6 @@ import { SummaryState } from './summary-state';
 export class Pager {
   private readonly address = inject(AddressBar);
   private readonly state = inject(BoardState);
-  private readonly clock = inject(Clock);
   private readonly summary = inject(SummaryState);
 
   protected readonly sizes = computed(() => [...new Set([...PAGE_SIZES, this.size()])].sort((a, b) => a - b));
@@ -42,10 +40,7 @@ export class Pager {
     const board = this.board();
     return board ? clockTime(board.readAt) : '';
   });
-  protected readonly searchedTo = computed(() => {
-    const to = this.board()?.searchedTo;
-    return to ? clockTimeOrDay(to, this.clock.now()) : '';
-  });
+  protected readonly searchedTo = this.state.searchedTo;
   protected readonly count = count;
 
   protected goFirst(): void {
@@ -69,7 +64,7 @@ export class Pager {
 
   /** The number of the page; beside a short page nobody knows how many there are. */
   private counted(): number | null {
-    return this.board()?.searchedTo ? null : this.figures().at;
+    return this.searchedTo() ? null : this.figures().at;
   }
 
   protected resize(size: string): void {
