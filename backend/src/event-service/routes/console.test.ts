@@ -11,8 +11,8 @@ const INDEX =
   '<!doctype html><html><body><sb-app></sb-app><script src="main-ABCDEFGH.js" type="module"></script></body></html>';
 const SCRIPT = `console.log(${JSON.stringify('x'.repeat(2_000))})`;
 
-/** A built console in the folder `console`, with a secret beside it. */
-async function built(t: TestContext) {
+/** A built console in the folder `console`, with these files too, and a secret beside it. */
+async function built(t: TestContext, more: Readonly<Record<string, string>> = {}) {
   const folder = await temporaryFolder(t);
   const root = path.join(folder, 'console');
   await mkdir(path.join(root, 'media'), { recursive: true });
@@ -21,6 +21,7 @@ async function built(t: TestContext) {
   await writeFile(path.join(root, 'main-ABCDEFGH.js'), SCRIPT);
   await writeFile(path.join(root, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(path.join(root, 'media', 'font-ABCDEFGH.woff2'), 'font');
+  for (const [name, content] of Object.entries(more)) await writeFile(path.join(root, name), content);
   const app = bareApp();
   app.get('/api/events', async () => ({}));
   app.post('/api/events/:id/complete', async () => ({}));
@@ -85,8 +86,7 @@ describe('the console', () => {
   }
 
   it('is sent as the build compressed it, which cannot be asked for by itself', async (t) => {
-    const { root, get } = await built(t);
-    await writeFile(path.join(root, 'main-ABCDEFGH.js.br'), 'compressed by the build');
+    const { get } = await built(t, { 'main-ABCDEFGH.js.br': 'compressed by the build' });
     const answer = await get('/main-ABCDEFGH.js', { 'accept-encoding': 'br' });
     assert.equal(answer.headers['content-encoding'], 'br');
     assert.equal(answer.body, 'compressed by the build');

@@ -4,14 +4,15 @@ import { eventually } from '../../../test/support/eventually.ts';
 import type { DeadLetterMessage } from '../message-broker.ts';
 import { brokerWorld, type BrokerUrl, textOf } from './broker-world.ts';
 
-/** A broker with these messages among its dead letters, and nothing else. */
+/** A broker with these messages among its dead letters, put there at once, and nothing else. */
 async function deadLetterWorld(t: TestContext, url: BrokerUrl, bodies: readonly string[]) {
   const world = await brokerWorld(t, url);
   await world.publish(...bodies);
   const consuming = world.consume(2 * bodies.length);
-  for (const message of await consuming.came(bodies.length)) {
-    await consuming.source.putAside(message, { reason: `${textOf(message)} is no good` });
-  }
+  const came = await consuming.came(bodies.length);
+  await Promise.all(
+    came.map((message) => consuming.source.putAside(message, { reason: `${textOf(message)} is no good` })),
+  );
   consuming.messages.length = 0;
   return { ...world, letters: world.broker.deadLetters, consuming };
 }

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
 import { MARKS } from '../marks.ts';
 import type { Letter } from '../message-broker.ts';
 import type { Delivery } from './deliveries.ts';
@@ -13,7 +13,7 @@ export function deadLetterParcel(
   { dead }: RabbitmqNames,
 ): Parcel {
   const marks = {
-    [MARKS.letter]: randomUUIDv7(),
+    [MARKS.letter]: uuidv7(), // ascends within a millisecond too, as letters are listed by it
     [MARKS.at]: new Date().toISOString(),
     [MARKS.reason]: reason,
     [MARKS.attempts]: String(attempts + 1),
