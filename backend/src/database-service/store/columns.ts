@@ -71,8 +71,6 @@ export interface Columns<T, Value> {
   readonly write: (message: T) => (Value | null)[];
   /** The message, without the fields that are null. */
   readonly read: (row: Readonly<Record<string, Value | null>>) => T;
-  /** The same of a row's values, among which those of this table stand from an index on, in the order of the names. */
-  readonly readValues: (values: readonly (Value | null)[], from: number) => T;
 }
 
 export function columnsOf<T extends object, Value>(
@@ -96,15 +94,6 @@ export function columnsOf<T extends object, Value>(
       for (const { field, name, codec } of columns) {
         const value = row[name];
         if (value !== null && value !== undefined) message[field] = codec.read(value);
-      }
-      return message as T;
-    },
-    readValues: (values, from) => {
-      const message: Partial<Record<keyof T, unknown>> = {};
-      for (let at = from; at < values.length; at += 1) {
-        const value = values[at];
-        const column = columns[at - from];
-        if (column && value !== null && value !== undefined) message[column.field] = column.codec.read(value);
       }
       return message as T;
     },

@@ -1,7 +1,6 @@
 import type {
   Actor,
   EventFilter,
-  EventPage,
   JournalPage,
   OperationalEvent,
   OperatorCommand,
@@ -11,6 +10,7 @@ import type {
 import type { AcceptedReport, Refusal } from '@signalbox/contracts/lifecycle';
 import type { ReceiptResult } from '@signalbox/contracts/vocabulary';
 import type { ChangesPage } from './changes-page.ts';
+import type { EventPageText } from './list-page.ts';
 
 /**
  * The only owner of the events. Whoever implements it passes `event-store.contract.ts`.
@@ -32,7 +32,7 @@ export interface EventStore {
   readonly batchesInOrder?: number;
 
   /** A page of events without attributes, unless asked for. A `page` that was not given for this filter and sort: `invalid-query`. */
-  listEvents(request: ListRequest): Promise<EventPage>;
+  listEvents(request: ListRequest): Promise<EventPageText>;
 
   /** The event, whole; undefined when there is none. */
   readEvent(id: string): Promise<OperationalEvent | undefined>;

@@ -3,6 +3,16 @@ import { ProblemError } from '../../service-kit/problem.ts';
 import type { ListRequest } from './event-store.ts';
 import { pageToken, readPageToken, type PageStart, type Place } from './page-token.ts';
 
+/** A page as the text that is sent: between the database and the reader nobody makes objects of its events. */
+export interface EventPageText extends Omit<EventPage, 'events'> {
+  /** The JSON of the events, with commas between them. */
+  readonly events: string;
+}
+
+/** The JSON of the `EventPage` that the page is. As bytes: of a text Node would make them itself, in twice the time that this takes. */
+export const eventPageJson = ({ events, ...rest }: EventPageText): Buffer =>
+  Buffer.from(`{"events":[${events}],${JSON.stringify(rest).slice(1)}`);
+
 /** An event's place in the list. */
 export interface Placed {
   readonly place: Place;

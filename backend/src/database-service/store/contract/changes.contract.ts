@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { filterChange, LIMITS, type Change, type EventFilter } from '@signalbox/contracts';
 import { ProblemError } from '../../../service-kit/problem.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { numbered, storeWorld, type OpenStore, type StoreWorld } from './store-world.ts';
+import { HARD_TEXTS, numbered, storeWorld, type OpenStore, type StoreWorld } from './store-world.ts';
 
 const isGone = (error: unknown) =>
   error instanceof ProblemError &&
@@ -297,15 +297,6 @@ export function changesContract(open: OpenStore): void {
     });
   });
 }
-
-/** What a writer of JSON by hand would get wrong. */
-const HARD_TEXTS = [
-  'a "quote", a \\ and a /',
-  'tabs\tand\r\nlines\u0001\u001f\u007f\u0085',
-  '\u2028\u2029\ufeff 界 😀 é',
-  "it's '' null %s {} [1,2]",
-  ' two  blanks ',
-];
 
 /** All pages from the oldest entry on. */
 async function pages(

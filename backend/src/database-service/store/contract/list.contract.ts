@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SORTS, type EventFilter, type EventPage, type Sort } from '@signalbox/contracts';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { ProblemError } from '../../../service-kit/problem.ts';
-import { keysOf, numbered, storeWorld, type OpenStore, type StoreWorld } from './store-world.ts';
+import { HARD_TEXTS, keysOf, numbered, storeWorld, type OpenStore, type StoreWorld } from './store-world.ts';
 
 const STATUSES = ['error', 'ok', 'warning'] as const;
 
@@ -121,16 +122,35 @@ export function listContract(open: OpenStore): void {
       assert.equal((await changes({ after: cursor })).entries.length, 1);
     });
 
+    it('as they are by themselves, whatever their texts say', async (t) => {
+      const { report, command, list, store } = await storeWorld(t, open);
+      for (const text of HARD_TEXTS) {
+        const { id } = await report({
+          key: text,
+          type: text,
+          message: text,
+          source: text,
+          attributes: { text },
+        });
+        await command(id, 'assign', { assignee: text });
+        await command(id, 'complete', {});
+        await report({ key: `${text} alone`, message: text });
+      }
+      const { events } = await listOf(store, { withAttributes: true });
+      assert.equal(events.length, 2 * HARD_TEXTS.length);
+      const alone = await Promise.all(events.map(({ id }) => store.readEvent(id)));
+      assert.deepEqual(events, alone);
+      assert.deepEqual(
+        (await list()).events,
+        alone.map(({ attributes: _attributes, ...event } = {} as never) => event),
+      );
+    });
+
     it('with attributes only when asked', async (t) => {
       const { list, report, store } = await storeWorld(t, open);
       await report({ attributes: { lane: 7 } });
       assert.equal((await list()).events[0]?.attributes, undefined);
-      const whole = await store.listEvents({
-        filter: {},
-        sort: '-changedAt',
-        limit: 1,
-        withAttributes: true,
-      });
+      const whole = await listOf(store, { withAttributes: true });
       assert.deepEqual(whole.events[0]?.attributes, { lane: 7 });
     });
 

@@ -4,6 +4,7 @@ import type { ChangesAnswer, EventFilter, EventPage, Sort } from '@signalbox/con
 import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
 import type { CommandBody, CommandName, OperatorCommand } from '@signalbox/contracts';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { changesJson } from '../changes-page.ts';
 import type {
   AppliedReport,
@@ -62,7 +63,7 @@ export async function storeWorld(t: TestContext, open: OpenStore) {
     /** Again where a store that follows its own journal could not be waited for; whoever tidies does so too. */
     forgetBefore: (before: string, limit: number) => eventually(() => store.forgetBefore(before, limit)),
     list: (filter: EventFilter = {}, more: { sort?: Sort; limit?: number; page?: string } = {}) =>
-      store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more }),
+      listOf(store, { filter, ...more }),
     changes: async (more: Partial<ChangesRequest> = {}) => {
       const page = await store.readChanges({ filter: {}, after: '0', limit: 500, mode: 'all', ...more });
       return JSON.parse(changesJson(page).toString()) as ChangesAnswer;
@@ -70,6 +71,15 @@ export async function storeWorld(t: TestContext, open: OpenStore) {
   };
 }
 export type StoreWorld = Awaited<ReturnType<typeof storeWorld>>;
+
+/** What a writer of JSON by hand would get wrong. */
+export const HARD_TEXTS = [
+  'a "quote", a \\ and a /',
+  'tabs\tand\r\nlines\u0001\u001f\u007f\u0085',
+  '\u2028\u2029\ufeff 界 😀 é',
+  "it's '' null %s {} [1,2]",
+  ' two  blanks ',
+];
 
 export const keysOf = ({ events }: EventPage): string[] => events.map(({ key }) => key);
 export const numbered = (count: number): string[] =>

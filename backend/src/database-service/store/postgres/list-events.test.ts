@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS, SORTS, type EventFilter, type EventPage } from '@signalbox/contracts';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
@@ -34,7 +35,7 @@ test('on PostgreSQL a page reads so many entries and no more, whichever way it g
   // What the server knows of the frequency of words, it knows from this; by itself it comes round every minute.
   await administer(server, 'ANALYZE events', new URL(url).pathname.slice(1));
   const list = (filter: EventFilter, more: { page?: string; limit?: number } = {}): Promise<EventPage> =>
-    store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false, ...more });
+    listOf(store, { filter, ...more });
 
   const to = time(1);
   for (const filter of [{ to }, { to, q: 'barrier' }]) {
@@ -56,7 +57,7 @@ test('on PostgreSQL a page reads so many entries and no more, whichever way it g
   const { events } = await list({ to }, { page: 'last' });
   const id = [events[0]?.id ?? ''];
   for (const sort of SORTS) {
-    const page = await store.listEvents({ filter: { id }, sort, limit: 50, withAttributes: false });
+    const page = await listOf(store, { filter: { id }, sort });
     assert.deepEqual([page.events.length, page.next], [1, null], 'ids are looked up, however old they are');
   }
 

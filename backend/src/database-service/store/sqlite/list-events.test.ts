@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { LIMITS, SORTS } from '@signalbox/contracts';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import { openSqliteEventStore } from './sqlite-event-store.ts';
@@ -35,34 +36,23 @@ test('a page reads so many entries and no more: it is short then, and says how f
   });
   const words = { q: 'alpha', source: ['many'] };
   for (const filter of [both, words]) {
-    let page = await store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: false });
+    let page = await listOf(store, { filter });
     assert.deepEqual([page.events.length, page.previous], [0, null]);
     assert.match(page.searchedTo ?? '', /^\d{4}-.*Z$/);
     let pages = 1;
     for (; page.next !== null; pages += 1) {
-      page = await store.listEvents({
-        filter,
-        sort: '-changedAt',
-        limit: 50,
-        page: page.next,
-        withAttributes: false,
-      });
+      page = await listOf(store, { filter, page: page.next });
     }
     assert.deepEqual([page.events.length, page.events[0]?.key, page.searchedTo], [1, 'key-0', undefined]);
     assert.ok(pages > 1 && pages < 8, `${pages} pages`);
     const summary = await store.summarize({ filter, buckets: 1 });
     assert.equal(summary.exact, false);
   }
-  const rare = await store.listEvents({
-    filter: { ...both, status: ['warning'] },
-    sort: '-changedAt',
-    limit: 50,
-    withAttributes: false,
-  });
+  const rare = await listOf(store, { filter: { ...both, status: ['warning'] } });
   assert.deepEqual([rare.events.length, rare.next], [1, null], 'what few events have is found at once');
   const id = [rare.events[0]?.id ?? ''];
   for (const sort of SORTS) {
-    const page = await store.listEvents({ filter: { id }, sort, limit: 50, withAttributes: false });
+    const page = await listOf(store, { filter: { id }, sort });
     assert.deepEqual([page.events.length, page.next], [1, null], 'ids are looked up, however old they are');
   }
 });

@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventPage } from '@signalbox/contracts';
 import type { ListRequest } from '../event-store.ts';
-import { neighbours, pageOf, ranOutOfStart, searchedTo, startOf } from '../list-page.ts';
-import { EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from '../event-columns.ts';
-import { EVENT_COLUMNS } from './event-row.ts';
+import { type EventPageText, neighbours, pageOf, ranOutOfStart, searchedTo, startOf } from '../list-page.ts';
+import { EVENT_JSON, WHOLE_EVENT_JSON } from './event-row.ts';
 import { conditionsOf } from './filter-sql.ts';
 import { findEvents, placeShape, READ_BOUNDS } from './find-events.ts';
 import { asksIndex } from './index/placed-filter.ts';
@@ -17,7 +15,7 @@ export function prepareListEvents(db: DatabaseSync, bounds = READ_BOUNDS) {
   const readPlace = prepareReadPlace(db);
   const idOf = db.prepare('SELECT id FROM events WHERE row = ?');
 
-  return (request: ListRequest): EventPage =>
+  return (request: ListRequest): EventPageText =>
     inSnapshot(db, () => {
       const place = readPlace(asksIndex(request.filter));
       const asked = startOf(request, placeShape(request.filter, request.sort));
@@ -36,19 +34,16 @@ export function prepareListEvents(db: DatabaseSync, bounds = READ_BOUNDS) {
     });
 }
 
-/** What was found may have changed since the index was there: each event is asked once more whether it passes the filter. */
+/** The JSON of what was found. It may have changed since the index was there: each event is asked once more whether it passes the filter. */
 function readEvents(db: DatabaseSync, { filter, withAttributes }: ListRequest, hits: readonly Hit[]) {
-  const columns = withAttributes ? WHOLE_EVENT : EVENT_WITHOUT_ATTRIBUTES;
+  const json = withAttributes ? WHOLE_EVENT_JSON : EVENT_JSON;
   const { sql, values } = conditionsOf(filter);
   const found = readRows(
     db,
-    `SELECT events.row, ${columns} FROM json_each(?) AS wanted CROSS JOIN events ON events.row = wanted.value
+    `SELECT events.row, concat(${json.join(', ')}) FROM json_each(?) AS wanted CROSS JOIN events ON events.row = wanted.value
      WHERE ${sql}`,
     [JSON.stringify(hits.map(({ row }) => row)), ...values],
   );
-  const byRow = new Map(found.map((row) => [row[0], row]));
-  return hits.flatMap(({ row }) => {
-    const event = byRow.get(row);
-    return event ? [EVENT_COLUMNS.readValues(event, 1)] : [];
-  });
+  const byRow = new Map(found.map(([row, text]) => [row, text]));
+  return hits.flatMap(({ row }) => byRow.get(row) ?? []).join(',');
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { EventFilter } from '@signalbox/contracts';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
@@ -32,11 +33,11 @@ test('a database that was opened before keeps its events and its epoch', async (
   } as const;
   const first = openSqliteEventStore(file, SYSTEM_CONTEXT);
   await first.apply([{ kind: 'report', report }]);
-  const list = { filter: {}, sort: '-changedAt', limit: 50, withAttributes: true } as const;
-  const before = await first.listEvents(list);
+  const whole = { withAttributes: true };
+  const before = await listOf(first, whole);
   await first.close();
   const second = openSqliteEventStore(file, SYSTEM_CONTEXT);
-  assert.deepEqual(await second.listEvents(list), before);
+  assert.deepEqual(await listOf(second, whole), before);
   await second.close();
 });
 
@@ -62,9 +63,7 @@ test('a database of version 1 keeps its events, its histories and its sums', asy
   const store = openSqliteEventStore(file, SYSTEM_CONTEXT);
   t.after(() => store.close());
   const listed = async (filter: EventFilter) =>
-    (await store.listEvents({ filter, sort: '-changedAt', limit: 50, withAttributes: true })).events.map(
-      ({ key }) => key,
-    );
+    (await listOf(store, { filter })).events.map(({ key }) => key);
   for (const filter of [{}, { source: ['a'] }, { q: 'leaks' }]) assert.deepEqual(await listed(filter), ['b']);
   for (const filter of [{}, { source: ['a'] }]) {
     const { total, exact, cursor, histogram } = await store.summarize({

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
+import { listOf } from '../../../../test/support/list-of.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import { openSqliteEventStore } from './sqlite-event-store.ts';
@@ -11,7 +12,6 @@ const report = (key: string) => {
   const time = SYSTEM_CONTEXT.now();
   return { kind: 'report', report: { source: 'a', key, status: 'error', message: 'x', time } } as const;
 };
-const NEWEST = { filter: {}, sort: '-changedAt', limit: 50, withAttributes: false } as const;
 
 async function storeInFile(t: TestContext) {
   const file = path.join(await temporaryFolder(t), 'events.db');
@@ -28,7 +28,7 @@ test('a page, an event and a health check are answered while a commit is held up
   let isWritten = false;
   const written = store.apply([report('held up')]).then(() => (isWritten = true));
 
-  const page = await store.listEvents(NEWEST);
+  const page = await listOf(store);
   assert.deepEqual(
     page.events.map(({ key }) => key),
     ['before'],
@@ -39,7 +39,7 @@ test('a page, an event and a health check are answered while a commit is held up
 
   holder.exec('COMMIT');
   await written;
-  assert.equal((await store.listEvents(NEWEST)).events.length, 2);
+  assert.equal((await listOf(store)).events.length, 2);
 });
 
 test('a store that is closed has written what it was asked before, and puts its log away', async (t) => {

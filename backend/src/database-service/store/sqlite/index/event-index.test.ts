@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { SORTS, type EventFilter, type EventPage, type Sort } from '@signalbox/contracts';
 import { eventually } from '../../../../../test/support/eventually.ts';
+import { listOf, readPage } from '../../../../../test/support/list-of.ts';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder.ts';
 import { ProblemError } from '../../../../service-kit/problem.ts';
 import { fillWithEverything, filtersOf } from '../../contract/filters.contract.ts';
@@ -37,9 +38,7 @@ async function answersOf(store: EventStore, now: string) {
     { q: 'barrier' },
     { from: '2026-11-01T00:00:00.000Z' },
   ];
-  const pages = filters.map((filter) =>
-    store.listEvents({ filter, sort: '-changedAt', limit: 500, withAttributes: false }),
-  );
+  const pages = filters.map((filter) => listOf(store, { filter, limit: 500 }));
   const summaries = filters.map((filter) =>
     store.summarize({ filter, histogramFrom: '2026-10-01T00:00:00.000Z', histogramTo: now, buckets: 60 }),
   );
@@ -139,7 +138,8 @@ test('far behind, it answers as of its own place in the feed', async (t) => {
   t.after(() => reader.close());
   t.after(() => db.close());
   const list = prepareListEvents(reader);
-  const ask = (filter: EventFilter) => list({ filter, sort: 'changedAt', limit: 500, withAttributes: false });
+  const ask = (filter: EventFilter) =>
+    readPage(list({ filter, sort: 'changedAt', limit: 500, withAttributes: false }));
   const filter = { to: '2027-01-01T00:00:00.000Z' };
   assert.deepEqual([ask(filter).events.length, ask(filter).cursor.split('-')[1]], [0, '0']);
   follow(7);
@@ -175,13 +175,8 @@ function walker(db: DatabaseSync, bounds: ReadBounds) {
     const pages: string[][] = [];
     let page: string | null = backwards ? 'last' : null;
     do {
-      const answer: EventPage = list({
-        filter,
-        sort,
-        limit: 23,
-        withAttributes: false,
-        ...(page !== null && { page }),
-      });
+      const asked = { filter, sort, limit: 23, withAttributes: false, ...(page !== null && { page }) };
+      const answer: EventPage = readPage(list(asked));
       pages.push(keysOf(answer));
       page = backwards ? answer.previous : answer.next;
       assert.ok(pages.length < 500, 'every page comes further than the one before');

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { EventReport } from '@signalbox/contracts';
 import { eventually } from '../../../../../test/support/eventually.ts';
+import { listOf } from '../../../../../test/support/list-of.ts';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder.ts';
 import { openSqliteEventStore } from '../sqlite-event-store.ts';
 import { prepareFollow } from './follow-journal.ts';
@@ -71,13 +72,7 @@ function contents(db: DatabaseSync) {
 test('while the index cannot write, reports are taken, answers say how old they are, and it goes on by itself', async (t) => {
   const { file, store, send } = await openedStore(t);
   t.after(() => store.close());
-  const ofSource = () =>
-    store.listEvents({
-      filter: { source: ['plaza-1'] },
-      sort: '-changedAt',
-      limit: 500,
-      withAttributes: false,
-    });
+  const ofSource = () => listOf(store, { filter: { source: ['plaza-1'] } });
   await send(0, 70);
   await eventually(() => assert.equal(store.indexBehind?.(), 0));
   const before = await ofSource();
