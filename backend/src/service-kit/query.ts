@@ -1,5 +1,5 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Static, TObject } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
 import { type Blame, ProblemError } from './problem.ts';
 import { readTimestamp } from './timestamp.ts';
 
@@ -17,7 +17,9 @@ interface Parameter {
   readonly maxItems?: number;
 }
 
-const validators = new WeakMap<TObject, Validator>();
+/** Times are read by ourselves. */
+const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+const validators = new WeakMap<TObject, ValidateFunction>();
 
 /**
  * The typed query of an address. Refused, each by name: unknown parameters, repeated ones that are single, and values
@@ -76,11 +78,11 @@ function readValue(parameter: Parameter, text: string): unknown {
   return text;
 }
 
-/** The schema judges; a time that was not normalised is wrong too, whatever the schema's format takes. */
+/** The schema judges; and of a time, whether it was normalised. */
 function wrongValues(schema: TObject, values: Record<string, unknown>): Blame[] {
-  const validator = validators.get(schema) ?? Compile(schema);
-  validators.set(schema, validator);
-  const wrong = new Set(validator.Check(values) ? [] : validator.Errors(values).map(nameOf));
+  const validate = validators.get(schema) ?? ajv.compile(schema);
+  validators.set(schema, validate);
+  const wrong = new Set(validate(values) ? [] : validate.errors?.map(nameOf));
   for (const [name, value] of Object.entries(values)) {
     const { format } = schema.properties[name] as Parameter;
     if (format === 'date-time' && readTimestamp(String(value)) !== value) wrong.add(name);
@@ -91,9 +93,9 @@ function wrongValues(schema: TObject, values: Record<string, unknown>): Blame[] 
   }));
 }
 
-function nameOf({ instancePath, params }: { instancePath: string; params: object }): string {
-  const { requiredProperties } = params as { requiredProperties?: string[] };
-  return instancePath.split('/')[1] ?? requiredProperties?.[0] ?? '';
+function nameOf({ instancePath, params }: ErrorObject): string {
+  const { missingProperty = '' } = params as { missingProperty?: string };
+  return instancePath.split('/')[1] ?? missingProperty;
 }
 
 /** What the parameter must be, in words. */
