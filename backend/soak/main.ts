@@ -8,7 +8,7 @@ import { naiveEvidence } from './naive-feed.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { paceByTime } from './pace.ts';
 import { describeNaive, describeSoak, isWell } from './report.ts';
-import { SoakScope } from './scope.ts';
+import { endScopes, SoakScope } from './scope.ts';
 import { type Progress, soak } from './soak.ts';
 
 /** In ten minutes: a service killed every 15 s, a connection cut every second, the server crashed twice. */
@@ -78,6 +78,12 @@ async function soakMessaging(args: string[]): Promise<boolean> {
   console.log(BROKER_HELP);
   return true;
 }
+
+// After Ctrl-C the services have heard of it too; after `kill` this process alone has.
+process.once('SIGTERM', () => {
+  process.on('unhandledRejection', () => undefined); // whatever fails from now on had its services taken away
+  void endScopes().finally(() => process.exit(143));
+});
 
 try {
   const [first, ...others] = process.argv.slice(2);

@@ -74,14 +74,14 @@ async function startThrough(
 ): Promise<Through> {
   const broker = await kind.start();
   scope.after(() => broker.stop());
-  const { url } = broker;
+  const at = { broker: kind.name, url: broker.url };
   const process = startHelper<BrokerQuestion>(scope, 'load/broker-process.ts');
   let sent = 0;
 
   /** The messages wait in the broker when the window begins. */
   async function window(ask: (messages: number) => BrokerQuestion, pids: readonly number[]): Promise<Window> {
     const messages = http.reports();
-    await process.ask({ ask: 'publish', url, reports: messages });
+    await process.ask({ ...at, ask: 'publish', reports: messages });
     const cpuOfAll = () => pids.reduce((total, pid) => total + cpuMicrosecondsOf(pid), 0);
     const cpu = cpuOfAll();
     const milliseconds = await process.ask<number>(ask(messages));
@@ -94,14 +94,14 @@ async function startThrough(
       window: () => {
         sent += http.reports();
         return window(
-          (messages) => ({ ask: 'ingest', url, service: service.url, messages }),
+          (messages) => ({ ...at, ask: 'ingest', service: service.url, messages }),
           [process.pid, service.pid],
         );
       },
     },
     raw: {
       name: 'raw consume',
-      window: () => window((messages) => ({ ask: 'consume', url, messages }), [process.pid]),
+      window: () => window((messages) => ({ ...at, ask: 'consume', messages }), [process.pid]),
     },
     sent: () => sent,
   };

@@ -4,13 +4,15 @@ import { connect as connectToNats } from '@nats-io/transport-node';
 import { connect as connectToRabbitmq, type ConsumeMessage } from 'amqplib';
 import { NATS_NAMES } from '../../src/message-broker/nats/topology.ts';
 import { RABBITMQ_NAMES } from '../../src/message-broker/rabbitmq/topology.ts';
+import type { BrokerKind } from '../../test/support/broker-kinds.ts';
 
 /** Messages that are unsettled at once, as the ingest has it. */
 const PREFETCH = 4_000;
 
 /** Gives when the first message came, once the last is acknowledged. */
-export const consumeRaw = (url: string, messages: number): Promise<number> =>
-  url.startsWith('amqp:') ? consumeFromRabbitmq(url, messages) : consumeFromNats(url, messages);
+export const consumeRaw: Readonly<
+  Record<BrokerKind['name'], (url: string, messages: number) => Promise<number>>
+> = { RabbitMQ: consumeFromRabbitmq, NATS: consumeFromNats };
 
 async function consumeFromRabbitmq(url: string, messages: number): Promise<number> {
   const connection = await connectToRabbitmq(url);

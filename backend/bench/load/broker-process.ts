@@ -4,17 +4,18 @@ import { buildBrokerIngest } from '../../src/broker-ingest/app.ts';
 import { brokerIngestSettings } from '../../src/broker-ingest/config.ts';
 import type { MessageBroker } from '../../src/message-broker/message-broker.ts';
 import { brokerAt } from '../../test/support/broker-at.ts';
-import { NATS, RABBITMQ } from '../../test/support/broker-kinds.ts';
+import { type BrokerKind, NATS, RABBITMQ } from '../../test/support/broker-kinds.ts';
 import { DEFAULT_NAMES } from '../../test/support/broker-names.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { answerQuestions } from '../helper-process.ts';
 import { consumeRaw } from '../limits/raw-consume.ts';
 import { makeReports } from './make-reports.ts';
 
-export type BrokerQuestion =
-  | { readonly ask: 'publish'; readonly url: string; readonly reports: number }
-  | { readonly ask: 'ingest'; readonly url: string; readonly service: string; readonly messages: number }
-  | { readonly ask: 'consume'; readonly url: string; readonly messages: number };
+export type BrokerQuestion = { readonly broker: BrokerKind['name']; readonly url: string } & (
+  | { readonly ask: 'publish'; readonly reports: number }
+  | { readonly ask: 'ingest'; readonly service: string; readonly messages: number }
+  | { readonly ask: 'consume'; readonly messages: number }
+);
 
 /** So many wait for the broker's word at once. */
 const IN_FLIGHT = 500;
@@ -79,17 +80,18 @@ async function ingest(url: string, service: string, messages: number): Promise<n
 }
 
 /** Milliseconds from the first message until the broker has none left: NATS is at it for longer than whoever takes them. */
-async function untilNoneIsLeft(url: string, taking: Promise<number>): Promise<number> {
+async function untilNoneIsLeft({ broker, url }: BrokerQuestion, taking: Promise<number>): Promise<number> {
   const first = await taking;
-  const { leftovers } = url.startsWith('amqp:') ? RABBITMQ : NATS;
+  const { leftovers } = broker === 'RabbitMQ' ? RABBITMQ : NATS;
   await eventually(async () => assert.equal((await leftovers(url, DEFAULT_NAMES)).waiting, 0));
   return performance.now() - first;
 }
 
 answerQuestions<BrokerQuestion>((question) => {
-  if (question.ask === 'publish') return publish(question.url, question.reports);
-  const { url, messages } = question;
+  const { broker, url } = question;
+  if (question.ask === 'publish') return publish(url, question.reports);
+  const { messages } = question;
   const taking =
-    question.ask === 'ingest' ? ingest(url, question.service, messages) : consumeRaw(url, messages);
-  return untilNoneIsLeft(url, taking);
+    question.ask === 'ingest' ? ingest(url, question.service, messages) : consumeRaw[broker](url, messages);
+  return untilNoneIsLeft(question, taking);
 });

@@ -93,6 +93,23 @@ describe('a permission that is missing', { concurrency: true }, () => {
     });
   });
 
+  it('to look at dead letters is named to whoever looks, and holds up nobody else', async (t) => {
+    const missing = '$JS.API.CONSUMER.MSG.NEXT.SIGNALBOX_DEAD.';
+    const urlOf = await guardedNats(t, AS_WRITTEN.replaceAll(`"${missing}`, '"none.'));
+    const { publishes, shows, call, ingestUrl } = await ingestWorld(t, urlOf('ingest'), {
+      names: DEFAULT_NAMES,
+    });
+    const admin = jetstream(await connectAs(t, urlOf('admin')));
+    await admin.publish('signalbox.dead.plaza-north', '{');
+    const { status, body } = await call('/v1/dead-letters');
+    const text = JSON.stringify(body);
+    assert.equal(status, 503, text);
+    assert.ok(text.includes(missing), text);
+    await publishes({ status: 'ok', message: 'fine' });
+    await shows('fine');
+    assert.equal((await fetch(`${ingestUrl}/readyz`)).status, 200);
+  });
+
   for (const missing of ['$JS.API.CONSUMER.MSG.NEXT.SIGNALBOX.', '$JS.ACK.SIGNALBOX.']) {
     it(`is named where it is missed later: ${missing}`, async (t) => {
       const urlOf = await guardedNats(t, AS_WRITTEN.replace(`"${missing}`, '"none.'));

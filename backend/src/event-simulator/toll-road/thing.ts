@@ -1,9 +1,10 @@
 import type { Status } from '@signalbox/contracts/vocabulary';
 import { createRandom, type Random } from '../random.ts';
 import type { Saying } from '../scenario.ts';
+import { CASE_KINDS } from './cases.ts';
 import { fillPhrase } from './phrase.ts';
 import type { Device } from './road.ts';
-import { CASE_KINDS, TROUBLES, type Trouble } from './troubles.ts';
+import { TROUBLES, type Trouble } from './troubles.ts';
 
 export type FailingStatus = Exclude<Status, 'ok'>;
 

@@ -16,11 +16,15 @@ export interface Connected extends Opened {
   readonly manager: JetStreamManager;
   /** When a lost server is found again, the next time. */
   readonly reconnected: Promise<void>;
-  /** Why a pull or an acknowledgement was not permitted, the next time: they have no answer that would say so. */
-  readonly refused: Promise<string>;
+  /**
+   * Hears that a pull or an acknowledgement of this stream was not permitted: they have no answer that would say so. Gives how to
+   * hear no more of it.
+   */
+  readonly onRefused: (stream: string, hear: (error: PermissionViolationError) => void) => () => void;
 }
 
 const UNANSWERED = /^\$JS\.(ACK|API\.CONSUMER\.MSG\.NEXT)\./;
+type Listener = Parameters<Connected['onRefused']>[1];
 
 /** Connects to any of the hosts. The client itself finds a lost one again, and what we hold of it stays ours. */
 export async function connect(address: BrokerAddress, observer: BrokerObserver): Promise<Connected> {
@@ -49,15 +53,14 @@ async function withJetStream(connection: NatsConnection, observer: BrokerObserve
     const manager = await jetstreamManager(connection, options);
     const client = jetstream(connection, options);
     let reconnected = Promise.withResolvers<void>();
-    let refused = Promise.withResolvers<string>();
+    const listeners = new Map<Listener, string>();
     void watch(connection, observer, {
       reconnected: () => {
         reconnected.resolve();
         reconnected = Promise.withResolvers();
       },
-      refused: (why) => {
-        refused.resolve(why);
-        refused = Promise.withResolvers();
+      refused: (error) => {
+        for (const [hear, stream] of listeners) if (error.subject.includes(`.${stream}.`)) hear(error);
       },
     });
     return {
@@ -65,8 +68,9 @@ async function withJetStream(connection: NatsConnection, observer: BrokerObserve
       get reconnected() {
         return reconnected.promise;
       },
-      get refused() {
-        return refused.promise;
+      onRefused: (stream, hear) => {
+        listeners.set(hear, stream);
+        return () => void listeners.delete(hear);
       },
     };
   } catch (error) {
@@ -78,16 +82,16 @@ async function withJetStream(connection: NatsConnection, observer: BrokerObserve
 async function watch(
   connection: NatsConnection,
   observer: BrokerObserver,
-  tell: { readonly reconnected: () => void; readonly refused: (why: string) => void },
+  tell: { readonly reconnected: () => void; readonly refused: (error: PermissionViolationError) => void },
 ): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type === 'disconnect') observer.lost('the connection was cut');
-    if (status.type === 'error' && isUnanswered(status.error)) tell.refused(status.error.message);
+    if (status.type === 'error' && isUnanswered(status.error)) tell.refused(status.error);
     if (status.type !== 'reconnect') continue;
     observer.connected();
     tell.reconnected();
   }
 }
 
-const isUnanswered = (error: Error): boolean =>
+const isUnanswered = (error: Error): error is PermissionViolationError =>
   error instanceof PermissionViolationError && UNANSWERED.test(error.subject);

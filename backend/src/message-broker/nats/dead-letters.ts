@@ -73,13 +73,19 @@ export function createDeadLetters(connection: Kept<Connected>, names: NatsNames)
   };
 }
 
-async function listed({ client }: Connected, names: NatsNames, most: number): Promise<DeadLetterMessage[]> {
+async function listed(
+  { client, onRefused }: Connected,
+  names: NatsNames,
+  most: number,
+): Promise<DeadLetterMessage[]> {
   if (most === 0) return [];
   const reader = await client.consumers.get(names.deadStream);
   const letters: DeadLetterMessage[] = [];
   let bytes = 0;
+  const messages = await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS });
+  const hearNoMore = onRefused(names.deadStream, (error) => messages.stop(error));
   try {
-    for await (const message of await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS })) {
+    for await (const message of messages) {
       const letter = letterOf(message, names);
       letters.push(letter);
       bytes += letter.body.length;
@@ -87,6 +93,7 @@ async function listed({ client }: Connected, names: NatsNames, most: number): Pr
     }
     return letters;
   } finally {
+    hearNoMore();
     await reader.delete();
   }
 }

@@ -89,7 +89,7 @@ async function consume(
   closing: Promise<never>,
 ): Promise<Opened> {
   const connected = await Promise.race([connection.opened(), closing]); // which may never be there
-  const { reconnected, refused } = connected;
+  const { reconnected } = connected;
   const epoch = await prepare(connected);
   const mustBeMadeAnew = async () => topology === 'declare' && (await hasForgotten(connected, names));
   if (await mustBeMadeAnew()) {
@@ -110,9 +110,15 @@ async function consume(
   });
   // What comes anew with the server is looked at before more is pulled.
   const cut = reconnected.then(() => 'the connection was cut');
-  const lost = Promise.race([pulling.lost, cut, refused]);
+  const refused = Promise.withResolvers<string>();
+  const hearNoMore = connected.onRefused(names.stream, ({ message }) => refused.resolve(message));
+  const lost = Promise.race([pulling.lost, cut, refused.promise]);
+  const end = () => {
+    hearNoMore();
+    return pulling.close();
+  };
   // oxlint-disable-next-line typescript/no-misused-promises -- `finally` waits for it
-  return { lost: lost.finally(() => pulling.close()), close: () => pulling.close() };
+  return { lost: lost.finally(end), close: end };
 }
 
 /**
