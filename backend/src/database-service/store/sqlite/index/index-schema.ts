@@ -1,5 +1,5 @@
 /** Another number whenever anything below, or what is written into it, changes: older files are then built anew. */
-export const INDEX_VERSION = 3;
+export const INDEX_VERSION = 4;
 
 /**
  * The index file. It holds no truth: everything in it follows from the events and the journal, and is made anew when it is
@@ -20,7 +20,8 @@ CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NU
 CREATE TABLE placed (
   row INTEGER PRIMARY KEY,
   source INTEGER NOT NULL, type INTEGER, assignee INTEGER, grp INTEGER NOT NULL,
-  -- A day and a half of reported_at (groups.ts): events of a time are read in the order of their changes.
+  -- A day and a half of reported_at, or one for all events whose report and change are close (groups.ts): events of a time are
+  -- read in the order of their changes.
   span INTEGER NOT NULL,
   changed_at INTEGER NOT NULL, first_reported_at INTEGER NOT NULL, reported_at INTEGER NOT NULL,
   -- Of message and type: tells whether the words must be made anew.

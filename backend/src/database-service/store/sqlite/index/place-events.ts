@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareWrite } from '../prepare-write.ts';
-import { GROUP_OF_EVENT, spanOf } from './groups.ts';
+import { GROUP_OF_EVENT, spanOfEvent } from './groups.ts';
 import { prepareInsertMany } from './insert-many.ts';
 import type { Names } from './names.ts';
 import { textHash } from './text-hash.ts';
@@ -104,6 +104,7 @@ function numbersOf(names: Names, event: Event) {
   const source = names.numberOf('s', sourceName);
   const type = typeName === null ? null : names.numberOf('t', typeName);
   const assignee = assigneeName === null ? null : names.numberOf('a', assigneeName);
+  const changed = commitTime(changedAt);
   const reportedAt = Date.parse(reportedText);
   const firstReportedAt = firstText === null ? reportedAt : Date.parse(firstText);
   const hash = textHash(typeName === null ? message : `${typeName}\n${message}`);
@@ -114,8 +115,8 @@ function numbersOf(names: Names, event: Event) {
     type,
     assignee,
     group,
-    span: spanOf(reportedAt),
-    changedAt: commitTime(changedAt),
+    span: spanOfEvent(reportedAt, changed),
+    changedAt: changed,
     firstReportedAt,
     reportedAt,
     hash,

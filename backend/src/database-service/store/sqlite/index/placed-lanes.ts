@@ -6,7 +6,7 @@ import type { Hit, Lane } from '../merge-lanes.ts';
 import { MOST, readRows, type Values } from '../read-rows.ts';
 import { chooseLead, type Lead } from './choose-lead.ts';
 import { chooseNames, NAME_INDEXES, type NamedCells } from './choose-names.ts';
-import { GROUPS, RANK_OF_GROUP, rankOfGroup, spanOf } from './groups.ts';
+import { GROUPS, PROMPT_SPAN, PROMPT_WITHIN_MS, RANK_OF_GROUP, rankOfGroup, spanOf } from './groups.ts';
 import { placedConditions, type PlacedFilter } from './placed-filter.ts';
 
 /** What is asked of the index: which events, in which order, and how many. */
@@ -22,6 +22,12 @@ export interface PlacedQuery {
   readonly namedLanesMost?: number;
 }
 
+/** Times of the sort, from one to before another, outside of which a lane has nothing that passes. */
+interface Between {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
 /** With so few, reading them whole is cheaper than merging them from lanes. */
 const LITTLE = 500;
 /** Each lane is begun for a page, which takes some 10 µs. Of one name there are no more than there are groups. */
@@ -32,7 +38,11 @@ export function placedLanes(query: PlacedQuery): Lane[] {
   const { db, filter, sort, fewAtMost, namedLanesMost = NAMED_LANES_MOST } = query;
   const names = chooseNames(db, filter);
   if (names?.count === 0) return [];
-  const hasLanes = names && timeOf(sort) === 'changed_at' && names.cells.length <= namedLanesMost;
+  const hasLanes =
+    names &&
+    timeOf(sort) === 'changed_at' &&
+    names.cells.length <= namedLanesMost &&
+    !isSoonerFoundByTime(query, names);
   // Lanes of names that no more than these bear come to their end on one page, however few of them pass the filter.
   const whole = hasLanes && names.count <= fewAtMost ? Math.min(LITTLE, fewAtMost) : fewAtMost;
   const lead = chooseLead(db, filter, whole, names);
@@ -42,6 +52,13 @@ export function placedLanes(query: PlacedQuery): Lane[] {
   return ranksOf(filter).flatMap(({ rank, groups }) =>
     lanesOfMany({ ...query, filter: { ...filter, groups } }, [rank]),
   );
+}
+
+/** Of a name that many bear, a page of a time is sooner found among all that was reported then than among all that bear the name. */
+function isSoonerFoundByTime({ db, filter, limit }: PlacedQuery, { count }: NamedCells): boolean {
+  if (filter.from === undefined && filter.to === undefined) return false;
+  const [newest] = readRows(db, 'SELECT max(row) FROM idx.placed', []);
+  return (limit * Number(newest?.[0])) / count < count;
 }
 
 function ranksOf({ groups }: PlacedFilter): { readonly rank: number; readonly groups: readonly number[] }[] {
@@ -81,24 +98,39 @@ function lanesOfNames(query: PlacedQuery, { field, cells }: NamedCells): Lane[] 
   });
 }
 
-/** One lane, or one for each span of time, in the order of the sort; what does not pass the filter is read too. */
+/** One lane, or one of prompt events and one for each span of time, in the order of the sort; what does not pass the filter is read too. */
 function lanesOfMany(query: PlacedQuery, prefix: Place): Lane[] {
+  const { from, to } = query.filter;
   const rest = placedConditions(query.filter);
   if (timeOf(query.sort) === 'first_reported_at') {
-    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix)];
+    // An event is reported for the first time before it is reported last.
+    return [prepareLanes(query, 'placed_by_first_report', '1', rest, { to })([], prefix)];
   }
+  const prompt: Between = {
+    from: from === undefined ? undefined : from - PROMPT_WITHIN_MS,
+    to: to === undefined ? undefined : to + PROMPT_WITHIN_MS,
+  };
+  const promptLane = prepareLanes(query, 'placed_by_change', 'span = ?', rest, prompt);
   const laneOf = prepareLanes(query, 'placed_by_change', 'span = ?', rest);
-  return spansOf(query).map((span) => laneOf([span], prefix));
+  return [promptLane([PROMPT_SPAN], prefix), ...spansOf(query).map((span) => laneOf([span], prefix))];
 }
 
 /** Lanes of one index that differ by what they lie within; of their entries the rest of the filter is asked. */
-function prepareLanes(query: PlacedQuery, index: string, within: string, rest: Conditions) {
+function prepareLanes(
+  query: PlacedQuery,
+  index: string,
+  within: string,
+  rest: Conditions,
+  between: Between = {},
+) {
   const { db, descending } = query;
   const time = timeOf(query.sort);
   const order = descending ? 'DESC' : 'ASC';
+  const { from = -Number.MAX_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = between;
+  const [start, stop] = descending ? [to, from] : [from, to];
   const entries = (columns: string, bounds: string) =>
     `SELECT ${columns} FROM idx.placed INDEXED BY ${index}
-     WHERE ${within} AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
+     WHERE ${within} AND ${time} ${descending ? '>=' : '<'} ? AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
      ORDER BY ${time} ${order}, row ${order} ${bounds}`;
   const found = `SELECT row, ${time} FROM (${entries(`row, ${time}, grp, reported_at, source, type, assignee`, `LIMIT ${MOST}`)})
     WHERE ${rest.sql}`;
@@ -110,12 +142,13 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
       return { row: Number(row), place: [...prefix, Number(at), Number(row)] };
     };
     const read = (after: Place | undefined, most: number) => {
-      const from: SQLInputValue[] = [...values, ...startOf(query, after?.slice(prefix.length))];
-      const hits = readRows(db, found, [...from, most, ...rest.values]).map(hitOf);
+      const begin = furtherOf([start, 0], after?.slice(prefix.length), descending);
+      const given: SQLInputValue[] = [...values, stop, ...begin];
+      const hits = readRows(db, found, [...given, most, ...rest.values]).map(hitOf);
       if (rest.sql === '1') return { hits, end: hits[most - 1], read: hits.length };
-      const [end] = readRows(db, last, [...from, most - 1]);
+      const [end] = readRows(db, last, [...given, most - 1]);
       if (end) return { hits, end: hitOf(end), read: most };
-      const [row] = readRows(db, left, [...from, most]);
+      const [row] = readRows(db, left, [...given, most]);
       return { hits, end: undefined, read: Number(row?.[0]) };
     };
     return { prefix, read };
@@ -124,7 +157,7 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
 
 /** The spans of time in which anything was reported, as far as the filter asks for them. */
 function spansOf({ db, filter: { from, to } }: PlacedQuery): number[] {
-  const first = from === undefined ? -Number.MAX_SAFE_INTEGER : spanOf(from);
+  const first = from === undefined ? PROMPT_SPAN + 1 : spanOf(from);
   const last = to === undefined ? Number.MAX_SAFE_INTEGER : spanOf(to - 1);
   const next = 'SELECT min(span) FROM idx.placed INDEXED BY placed_by_change WHERE span >= ?';
   const spans: number[] = [];
@@ -140,13 +173,8 @@ const timeOf = (sort: Sort): 'changed_at' | 'first_reported_at' =>
   sort === 'firstReportedAt' || sort === '-firstReportedAt' ? 'first_reported_at' : 'changed_at';
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
-/**
- * Where to start reading: after a place, or at the end from which the list goes. An event is reported for the first time
- * before it is reported last, so that a list by first reports that goes back in time starts no later than the filter ends.
- */
-function startOf({ sort, descending, filter: { to } }: PlacedQuery, after: Place | undefined): Place {
-  if (!descending) return after ?? [-Number.MAX_SAFE_INTEGER, 0];
-  const end = timeOf(sort) === 'first_reported_at' ? to : undefined;
-  const latest = [end ?? Number.MAX_SAFE_INTEGER, 0];
-  return after === undefined || comparePlaces(latest, after) < 0 ? latest : after;
+/** Where to start reading: where the lane begins, or after a place. */
+function furtherOf(start: Place, after: Place | undefined, descending: boolean): Place {
+  if (after === undefined) return start;
+  return comparePlaces(after, start) < 0 === descending ? after : start;
 }
