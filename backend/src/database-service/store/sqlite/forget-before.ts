@@ -27,7 +27,7 @@ const RANGE = `
     SELECT :from + :limit
     UNION ALL SELECT 2 * seq - :from FROM ahead WHERE seq < (SELECT max(seq) FROM journal)
   ), bite AS MATERIALIZED (
-    SELECT seq, action, at FROM journal WHERE seq > :from ORDER BY seq LIMIT :limit
+    SELECT seq, action, at FROM journal WHERE seq > :from AND seq <= :upTo ORDER BY seq LIMIT :limit
   ), old (last) AS (
     SELECT max(seq) FROM bite WHERE at < :time OR seq <= (
       SELECT max(seq) FROM ahead WHERE (SELECT at FROM journal WHERE journal.seq > ahead.seq ORDER BY seq LIMIT 1) < :time)
@@ -37,7 +37,7 @@ const RANGE = `
 
 /**
  * Goes along the journal from where it stopped last time: repeats and late entries are dropped, of others only the
- * identity is forgotten. Answers whether more may be left.
+ * identity is forgotten. It goes no further than `upTo`. Answers whether more may be left before that.
  */
 export function prepareForgetBefore(db: DatabaseSync) {
   const tidied = db.prepare('SELECT tidied_seq FROM feed');
@@ -53,10 +53,10 @@ export function prepareForgetBefore(db: DatabaseSync) {
     `UPDATE feed SET tidied_seq = ?1, counted_seq = max(counted_seq, ?1), dropped_seq = max(dropped_seq, ?2)`,
   );
 
-  return (time: string, limit: number): boolean =>
+  return (time: string, limit: number, upTo: number): boolean =>
     inTransaction(db, () => {
       const from = Number(tidied.get()?.['tidied_seq']);
-      const found = range.get({ from, limit, time }) ?? {};
+      const found = range.get({ from, limit, time, upTo }) ?? {};
       const last = found['last'];
       if (typeof last !== 'number') return false;
       count.run(from, last);

@@ -7,6 +7,8 @@ export interface Feed {
   readonly lastSeq: number;
   /** The newest entry that was dropped: a cursor before it would miss something. */
   readonly droppedSeq: number;
+  /** Up to here old entries are dropped, and old identities forgotten. */
+  readonly tidiedSeq: number;
   readonly cursor: string;
   readonly lastReport?: { readonly at: string; readonly source: string };
 }
@@ -22,6 +24,7 @@ export function prepareReadFeed(db: DatabaseSync) {
       epoch,
       lastSeq,
       droppedSeq: Number(row['dropped_seq']),
+      tidiedSeq: Number(row['tidied_seq']),
       cursor: formatCursor({ epoch, seq: lastSeq }),
       ...(typeof at === 'string' && { lastReport: { at, source: String(row['last_report_source']) } }),
     };

@@ -16,11 +16,16 @@ const db = connectWriter((workerData as { readonly file: string }).file);
 const apply = prepareApplyBatch(db, randomUUIDv7);
 const forgetBefore = prepareForgetBefore(db);
 
+interface Forgetting {
+  readonly time: string;
+  readonly limit: number;
+  readonly upTo: number;
+}
+
 const answers = {
   apply: ({ writes, now }: { readonly writes: CarriedWrites; readonly now: string }): CarriedResults =>
     whole(() => carryResults(apply(arrivedWrites(writes), now))),
-  forgetBefore: ({ time, limit }: { readonly time: string; readonly limit: number }): boolean =>
-    whole(() => forgetBefore(time, limit)),
+  forgetBefore: ({ time, limit, upTo }: Forgetting): boolean => whole(() => forgetBefore(time, limit, upTo)),
   tryToWrite: (): void =>
     whole(() => inTransaction(db, () => db.exec('UPDATE feed SET last_seq = last_seq'))),
 };

@@ -3,7 +3,9 @@ import { startThread } from './ask-thread.ts';
 import { arrivedResults, carryWrites } from './carried-writes.ts';
 import type { WriterThread } from './writer-thread.ts';
 
-export interface Writer extends Pick<EventStore, 'apply' | 'forgetBefore' | 'close'> {
+export interface Writer extends Pick<EventStore, 'apply' | 'close'> {
+  /** As the store does, no further than an entry. */
+  forgetBefore(time: string, limit: number, upTo: number): Promise<boolean>;
   /** Resolves when the last write succeeded, or another one does now. */
   check(): Promise<void>;
 }
@@ -30,7 +32,7 @@ export function startWriter(file: string, { now }: Pick<StoreContext, 'now'>): W
       const results = await noting(thread.ask('apply', { writes: carryWrites(writes), now: now() }));
       return arrivedResults(results);
     },
-    forgetBefore: (time, limit) => noting(thread.ask('forgetBefore', { time, limit })),
+    forgetBefore: (time, limit, upTo) => noting(thread.ask('forgetBefore', { time, limit, upTo })),
     check: async () => {
       if (lastWriteFailed) await noting(thread.ask('tryToWrite', undefined));
     },

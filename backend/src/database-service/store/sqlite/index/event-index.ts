@@ -22,6 +22,8 @@ export interface EventIndex {
   read<T>(read: () => T): T;
   /** How many entries of the journal it has not read yet. */
   behind(): number;
+  /** The last entry of the journal that it has read. */
+  indexedSeq(): number;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,10 @@ class FollowedIndex implements EventIndex {
 
   behind(): number {
     return this.#readFeed().lastSeq - this.#indexedSeq;
+  }
+
+  indexedSeq(): number {
+    return this.#indexedSeq;
   }
 
   follow(): void {

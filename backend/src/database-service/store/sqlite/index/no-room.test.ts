@@ -88,11 +88,19 @@ test('while the index cannot write, reports are taken, answers say how old they 
   assert.equal(store.indexBehind?.(), 70);
   const meanwhile = await ofSource();
   assert.deepEqual([meanwhile.events.length, meanwhile.cursor], [10, before.cursor]);
+  const forget = async () => {
+    await store.forgetBefore('2027-01-01T00:00:00.000Z', 1_000);
+    return readOne(file, 'SELECT tidied_seq FROM feed')['tidied_seq'];
+  };
+  assert.equal(await forget(), 70, 'what the index has not read is kept for it');
 
   held.exec('ROLLBACK');
   held.close();
   await eventually(() => assert.equal(store.indexBehind?.(), 0));
   assert.equal((await ofSource()).events.length, 20);
+  assert.equal(await forget(), 140);
+  const told = warned.mock.calls.map(({ arguments: [what] }) => String(what));
+  assert.ok(told.every((what) => !what.includes('made anew')));
 });
 
 function readOne(file: string, sql: string): Record<string, unknown> {
