@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import type { Static, TObject } from 'typebox';
 import { type Blame, ProblemError } from './problem.ts';
 import { readTimestamp } from './timestamp.ts';
@@ -17,9 +17,8 @@ interface Parameter {
   readonly maxItems?: number;
 }
 
-/** Times are read by ourselves. */
+/** Compiles each schema once. Times are read by ourselves. */
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
-const validators = new WeakMap<TObject, ValidateFunction>();
 
 /**
  * The typed query of an address. Refused, each by name: unknown parameters, repeated ones that are single, and values
@@ -80,8 +79,7 @@ function readValue(parameter: Parameter, text: string): unknown {
 
 /** The schema judges; and of a time, whether it was normalised. */
 function wrongValues(schema: TObject, values: Record<string, unknown>): Blame[] {
-  const validate = validators.get(schema) ?? ajv.compile(schema);
-  validators.set(schema, validate);
+  const validate = ajv.compile(schema);
   const wrong = new Set(validate(values) ? [] : validate.errors?.map(nameOf));
   for (const [name, value] of Object.entries(values)) {
     const { format } = schema.properties[name] as Parameter;

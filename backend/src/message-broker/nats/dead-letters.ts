@@ -1,4 +1,4 @@
-import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
+import type { Consumer, JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { MARKS } from '../marks.ts';
 import type { Kept } from '../keep-open.ts';
 import type { DeadLetterMessage, DeadLetters } from '../message-broker.ts';
@@ -73,13 +73,22 @@ export function createDeadLetters(connection: Kept<Connected>, names: NatsNames)
   };
 }
 
-async function listed(
-  { client, onRefused }: Connected,
+async function listed(connected: Connected, names: NatsNames, most: number): Promise<DeadLetterMessage[]> {
+  if (most === 0) return [];
+  const reader = await connected.client.consumers.get(names.deadStream);
+  try {
+    return await fetched(reader, connected, names, most);
+  } finally {
+    await reader.delete();
+  }
+}
+
+async function fetched(
+  reader: Consumer,
+  { onRefused }: Connected,
   names: NatsNames,
   most: number,
 ): Promise<DeadLetterMessage[]> {
-  if (most === 0) return [];
-  const reader = await client.consumers.get(names.deadStream);
   const letters: DeadLetterMessage[] = [];
   let bytes = 0;
   const messages = await reader.fetch({ max_messages: most, expires: READ_WITHIN_MS });
@@ -94,7 +103,6 @@ async function listed(
     return letters;
   } finally {
     hearNoMore();
-    await reader.delete();
   }
 }
 

@@ -44,10 +44,11 @@ export function openSqliteEventStore(file: string, context: Pick<StoreContext, '
       return results;
     },
     // What the index has not read stays: it would have to be made anew, and would be overtaken again.
-    forgetBefore: async (time, limit) => {
-      if (readFeed().tidiedSeq + limit > index.indexedSeq()) await index.caughtUp();
-      return writer.forgetBefore(time, limit, index.indexedSeq());
-    },
+    forgetBefore: (time, limit) =>
+      answer(async () => {
+        if (readFeed().tidiedSeq + limit > index.indexedSeq()) await index.caughtUp();
+        return writer.forgetBefore(time, limit, index.indexedSeq());
+      }),
     listEvents: (request) =>
       asksIndex(request.filter) ? indexed(() => listEvents(request)) : answer(() => listEvents(request)),
     readEvent: (id) => answer(() => readEvent(id)),

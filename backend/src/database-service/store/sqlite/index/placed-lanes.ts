@@ -104,30 +104,21 @@ function lanesOfMany(query: PlacedQuery, prefix: Place): Lane[] {
   const rest = placedConditions(query.filter);
   if (timeOf(query.sort) === 'first_reported_at') {
     // An event is reported for the first time before it is reported last.
-    return [prepareLanes(query, 'placed_by_first_report', '1', rest, { to })([], prefix)];
+    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix, { to })];
   }
   const prompt: Between = {
     from: from === undefined ? undefined : from - PROMPT_WITHIN_MS,
     to: to === undefined ? undefined : to + PROMPT_WITHIN_MS,
   };
-  const promptLane = prepareLanes(query, 'placed_by_change', 'span = ?', rest, prompt);
   const laneOf = prepareLanes(query, 'placed_by_change', 'span = ?', rest);
-  return [promptLane([PROMPT_SPAN], prefix), ...spansOf(query).map((span) => laneOf([span], prefix))];
+  return [laneOf([PROMPT_SPAN], prefix, prompt), ...spansOf(query).map((span) => laneOf([span], prefix))];
 }
 
 /** Lanes of one index that differ by what they lie within; of their entries the rest of the filter is asked. */
-function prepareLanes(
-  query: PlacedQuery,
-  index: string,
-  within: string,
-  rest: Conditions,
-  between: Between = {},
-) {
+function prepareLanes(query: PlacedQuery, index: string, within: string, rest: Conditions) {
   const { db, descending } = query;
   const time = timeOf(query.sort);
   const order = descending ? 'DESC' : 'ASC';
-  const { from = -Number.MAX_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = between;
-  const [start, stop] = descending ? [to, from] : [from, to];
   const entries = (columns: string, bounds: string) =>
     `SELECT ${columns} FROM idx.placed INDEXED BY ${index}
      WHERE ${within} AND ${time} ${descending ? '>=' : '<'} ? AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
@@ -137,7 +128,9 @@ function prepareLanes(
   const last = entries(`row, ${time}`, 'LIMIT 1 OFFSET ?');
   const left = `SELECT count(*) FROM (${entries('1', `LIMIT ${MOST}`)})`;
 
-  return (values: readonly number[], prefix: Place): Lane => {
+  return (values: readonly number[], prefix: Place, between: Between = {}): Lane => {
+    const { from = -Number.MAX_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = between;
+    const [start, stop] = descending ? [to, from] : [from, to];
     const hitOf = ([row, at]: Values): Hit => {
       return { row: Number(row), place: [...prefix, Number(at), Number(row)] };
     };
