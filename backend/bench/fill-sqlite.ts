@@ -15,8 +15,14 @@ export const FILLED = {
   words: { common: 'barrier', even: 'east', odd: 'west', rare: 'meteorite' },
 } as const;
 
-const BATCH = 1_000;
-const DAY = 86_400_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const BATCH_MOST = 1_000;
+/** What comes within it is stored together: reports come in soon after their time. */
+const BATCH_WITHIN = 4 * MINUTE;
+/** Until somebody has seen to an event, or it is reported again. */
+const FOLLOWED_WITHIN = 3 * HOUR;
 const WORDS =
   'barrier door pump sensor timeout pressure high low temperature drift lost link restarted lane valve closed open stuck'.split(
     ' ',
@@ -39,21 +45,31 @@ export function fillSqlite(file: string, { events, progress }: FillOptions): voi
     db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY');
     const start = Date.now() - FILLED.days * DAY;
     const between = (FILLED.days * DAY) / events;
+    const size = Math.max(1, Math.min(BATCH_MOST, Math.floor(BATCH_WITHIN / between)));
     let time = start;
     let ids = 0;
     const apply = prepareApplyBatch(db, () => uuidAt(time, (ids += 1)));
-    for (let from = 0; from < events; from += BATCH) {
-      time = start + Math.floor(Math.min(from + BATCH, events) * between);
+    const due = new Map<number, Followed[]>();
+    for (let from = 0, batch = 0; from < events; from += size, batch += 1) {
+      time = start + Math.floor(Math.min(from + size, events) * between);
       const now = new Date(time).toISOString();
-      const made = Array.from({ length: Math.min(BATCH, events - from) }, (_none, index) =>
+      const made = Array.from({ length: Math.min(size, events - from) }, (_none, index) =>
         reportOf(from + index, start + (from + index) * between),
       );
-      const results = apply(made, now);
-      const after = made.flatMap(({ report }, index) => {
-        const result = results[index];
-        return result?.kind === 'receipt' ? whatFollows(from + index, result.id, report) : [];
-      });
-      apply(after, now);
+      for (const [index, result] of apply(made, now).entries()) {
+        const { report } = made[index] as ReportWrite;
+        if (result.kind !== 'receipt') continue;
+        const then = batch + Math.floor(followedAfter(from + index) / (size * between));
+        const followed = { index: from + index, eventId: result.id, report };
+        const others = due.get(then);
+        if (others) others.push(followed);
+        else due.set(then, [followed]);
+      }
+      apply(
+        (due.get(batch) ?? []).flatMap((one) => whatFollows(one, now)),
+        now,
+      );
+      due.delete(batch);
       progress?.(from + made.length);
     }
   } finally {
@@ -63,6 +79,11 @@ export function fillSqlite(file: string, { events, progress }: FillOptions): voi
 }
 
 type ReportWrite = Extract<Write, { kind: 'report' }>;
+interface Followed {
+  readonly index: number;
+  readonly eventId: string;
+  readonly report: ReportWrite['report'];
+}
 
 function reportOf(index: number, time: number): ReportWrite {
   const id = uuidAt(time, index);
@@ -96,12 +117,12 @@ function messageOf(index: number): string {
 }
 
 /** Some are acknowledged and assigned, some completed by a person while they go on failing, some are reported again. */
-function whatFollows(index: number, eventId: string, report: ReportWrite['report']): Write[] {
+function whatFollows({ index, eventId, report }: Followed, now: string): Write[] {
   const person = { kind: 'person', name: 'Ana Ruiz' } as const;
   const command = { kind: 'command', eventId, expectedVersion: '*', actor: person } as const;
   const again = (status: Status): Write => ({
     kind: 'report',
-    report: { ...report, id: `${report.id}-again`, status },
+    report: { ...report, id: `${report.id}-again`, status, time: now },
   });
   const fate = scattered(index, 4) % 100;
   if (report.status === 'ok') return fate < 2 ? [again('ok')] : [];
@@ -116,6 +137,10 @@ function whatFollows(index: number, eventId: string, report: ReportWrite['report
     return [{ ...command, command: { name: 'complete', hold: 'forever' } }, again(report.status)];
   return fate < 50 ? [again('ok')] : [];
 }
+
+/** Mostly soon: of two, one within three quarters of an hour. */
+const followedAfter = (index: number): number =>
+  FOLLOWED_WITHIN * ((scattered(index, 5) % 1_000) / 1_000) ** 2;
 
 /** Always the same for a number, and nothing like its neighbours'. */
 function scattered(index: number, salt: number): number {

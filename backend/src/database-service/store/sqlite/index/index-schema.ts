@@ -1,5 +1,5 @@
 /** Another number whenever anything below, or what is written into it, changes: older files are then built anew. */
-export const INDEX_VERSION = 4;
+export const INDEX_VERSION = 5;
 
 /**
  * The index file. It holds no truth: everything in it follows from the events and the journal, and is made anew when it is
@@ -20,9 +20,9 @@ CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NU
 CREATE TABLE placed (
   row INTEGER PRIMARY KEY,
   source INTEGER NOT NULL, type INTEGER, assignee INTEGER, grp INTEGER NOT NULL,
-  -- A day and a half of reported_at, or one for all events whose report and change are close (groups.ts): events of a time are
-  -- read in the order of their changes.
-  span INTEGER NOT NULL,
+  -- How far report and change lie apart (lag.ts): the events of each lag that were reported at a time are read in the order of
+  -- their changes.
+  lag INTEGER NOT NULL,
   changed_at INTEGER NOT NULL, first_reported_at INTEGER NOT NULL, reported_at INTEGER NOT NULL,
   -- Of message and type: tells whether the words must be made anew.
   text_hash INTEGER NOT NULL
@@ -36,7 +36,7 @@ CREATE INDEX placed_by_type ON placed
 CREATE INDEX placed_by_assignee ON placed
   (assignee, grp, changed_at, row, reported_at, first_reported_at, source, type) WHERE assignee IS NOT NULL;
 CREATE INDEX placed_by_report ON placed (reported_at, grp, changed_at, first_reported_at, source, type, assignee);
-CREATE INDEX placed_by_change ON placed (span, changed_at, row, grp, reported_at, source, type, assignee);
+CREATE INDEX placed_by_change ON placed (lag, changed_at, row, grp, reported_at, source, type, assignee);
 CREATE INDEX placed_by_first_report ON placed (first_reported_at, row, grp, reported_at, source, type, assignee);
 
 -- The words of message, source, key and type, split by contracts: here they are letters and digits only; and a mark each for

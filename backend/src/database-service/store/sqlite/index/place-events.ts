@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { lagOf } from '../../lag.ts';
 import { prepareWrite } from '../prepare-write.ts';
-import { GROUP_OF_EVENT, spanOfEvent } from './groups.ts';
+import { GROUP_OF_EVENT } from './groups.ts';
 import { prepareInsertMany } from './insert-many.ts';
 import type { Names } from './names.ts';
 import { textHash } from './text-hash.ts';
@@ -54,7 +55,7 @@ export function preparePlaceEvents(db: DatabaseSync, names: Names) {
   const inserts = prepareInsertMany(db, 'placed', 10);
   // Not INSERT OR REPLACE: it keeps a copy of every page that it touches, and costs three times as much.
   const move = db.prepare(`
-    UPDATE placed SET type = ?, assignee = ?, grp = ?, span = ?, changed_at = ?, reported_at = ?, text_hash = ?
+    UPDATE placed SET type = ?, assignee = ?, grp = ?, lag = ?, changed_at = ?, reported_at = ?, text_hash = ?
     WHERE row = ?`);
   const addWords = prepareWrite(db, 'INSERT INTO event_words (rowid, words) VALUES (?, ?)');
   const removeWords = prepareWrite(db, 'DELETE FROM event_words WHERE rowid = ?');
@@ -62,8 +63,8 @@ export function preparePlaceEvents(db: DatabaseSync, names: Names) {
   function placeNew(event: Event, count: CountNamed): void {
     const placed = numbersOf(names, event);
     const { row, source, type, assignee, group } = placed;
-    const { span, changedAt, firstReportedAt, reportedAt, hash } = placed;
-    inserts.add([row, source, type, assignee, group, span, changedAt, firstReportedAt, reportedAt, hash]);
+    const { lag, changedAt, firstReportedAt, reportedAt, hash } = placed;
+    inserts.add([row, source, type, assignee, group, lag, changedAt, firstReportedAt, reportedAt, hash]);
     countEvent(count, 1, group, [source, type, assignee]);
     addWords.run(row, placed.words());
   }
@@ -73,11 +74,11 @@ export function preparePlaceEvents(db: DatabaseSync, names: Names) {
     event: Event,
     count: CountNamed,
   ): void {
-    const { row, source, type, assignee, group, span, changedAt, reportedAt, hash, words } = numbersOf(
+    const { row, source, type, assignee, group, lag, changedAt, reportedAt, hash, words } = numbersOf(
       names,
       event,
     );
-    move.run(type, assignee, group, span, changedAt, reportedAt, hash, row);
+    move.run(type, assignee, group, lag, changedAt, reportedAt, hash, row);
     countEvent(count, -1, oldGroup, [source, oldType, oldAssignee]);
     countEvent(count, 1, group, [source, type, assignee]);
     if (oldHash === hash) return;
@@ -115,7 +116,7 @@ function numbersOf(names: Names, event: Event) {
     type,
     assignee,
     group,
-    span: spanOfEvent(reportedAt, changed),
+    lag: lagOf(changed, reportedAt),
     changedAt: changed,
     firstReportedAt,
     reportedAt,

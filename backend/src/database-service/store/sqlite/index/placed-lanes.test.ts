@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { lagOf } from '../../lag.ts';
 import type { Place } from '../../page-token.ts';
 import { mergeLanes } from '../merge-lanes.ts';
-import { GROUPS, rankOfGroup, spanOfEvent } from './groups.ts';
+import { GROUPS, rankOfGroup } from './groups.ts';
 import { INDEX_SCHEMA } from './index-schema.ts';
 import { placedConditions, UNFILTERED } from './placed-filter.ts';
 import { placedLanes } from './placed-lanes.ts';
@@ -30,7 +31,7 @@ function filled(changedOf = changedLater): DatabaseSync {
     const [source, type, group] = [1 + (row % 3), 4 + (row % 2), Math.floor(row / 6) % GROUPS.length];
     const time = (row * 7_919_000) % 2 ** 31;
     const changed = changedOf(row, time);
-    insert.run(row, source, type, group, spanOfEvent(time, changed), changed, time, time);
+    insert.run(row, source, type, group, lagOf(changed, time), changed, time, time);
     for (const name of [source, type]) count.run(name, group);
   }
   return db;

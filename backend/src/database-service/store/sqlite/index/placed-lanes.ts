@@ -1,12 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Sort } from '@signalbox/contracts';
+import { changedWithin, type Times } from '../../lag.ts';
 import { comparePlaces, type Place } from '../../page-token.ts';
 import type { Conditions } from '../filter-sql.ts';
 import type { Hit, Lane } from '../merge-lanes.ts';
 import { MOST, readRows, type Values } from '../read-rows.ts';
 import { chooseLead, type Lead } from './choose-lead.ts';
 import { chooseNames, NAME_INDEXES, type NamedCells } from './choose-names.ts';
-import { GROUPS, PROMPT_SPAN, PROMPT_WITHIN_MS, RANK_OF_GROUP, rankOfGroup, spanOf } from './groups.ts';
+import { GROUPS, RANK_OF_GROUP, rankOfGroup } from './groups.ts';
 import { placedConditions, type PlacedFilter } from './placed-filter.ts';
 
 /** What is asked of the index: which events, in which order, and how many. */
@@ -22,12 +23,7 @@ export interface PlacedQuery {
   readonly namedLanesMost?: number;
 }
 
-/** Times of the sort, from one to before another, outside of which a lane has nothing that passes. */
-interface Between {
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
-
+const ALWAYS: Times = { from: -Infinity, to: Infinity };
 /** With so few, reading them whole is cheaper than merging them from lanes. */
 const LITTLE = 500;
 /** Each lane is begun for a page, which takes some 10 µs. Of one name there are no more than there are groups. */
@@ -98,23 +94,22 @@ function lanesOfNames(query: PlacedQuery, { field, cells }: NamedCells): Lane[] 
   });
 }
 
-/** One lane, or one of prompt events and one for each span of time, in the order of the sort; what does not pass the filter is read too. */
+/** One lane, or one for each lag, in the order of the sort; what does not pass the filter is read too. */
 function lanesOfMany(query: PlacedQuery, prefix: Place): Lane[] {
-  const { from, to } = query.filter;
+  const { from = -Infinity, to = Infinity } = query.filter;
   const rest = placedConditions(query.filter);
   if (timeOf(query.sort) === 'first_reported_at') {
     // An event is reported for the first time before it is reported last.
-    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix, { to })];
+    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix, { from: -Infinity, to })];
   }
-  const prompt: Between = {
-    from: from === undefined ? undefined : from - PROMPT_WITHIN_MS,
-    to: to === undefined ? undefined : to + PROMPT_WITHIN_MS,
-  };
-  const laneOf = prepareLanes(query, 'placed_by_change', 'span = ?', rest);
-  return [laneOf([PROMPT_SPAN], prefix, prompt), ...spansOf(query).map((span) => laneOf([span], prefix))];
+  const laneOf = prepareLanes(query, 'placed_by_change', 'lag = ?', rest);
+  return lagsIn(query.db).map((lag) => laneOf([lag], prefix, changedWithin(lag, { from, to })));
 }
 
-/** Lanes of one index that differ by what they lie within; of their entries the rest of the filter is asked. */
+/**
+ * Lanes of one index that differ by what they lie within, and by the times of the sort outside of which nothing of them passes;
+ * of their entries the rest of the filter is asked.
+ */
 function prepareLanes(query: PlacedQuery, index: string, within: string, rest: Conditions) {
   const { db, descending } = query;
   const time = timeOf(query.sort);
@@ -128,8 +123,7 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
   const last = entries(`row, ${time}`, 'LIMIT 1 OFFSET ?');
   const left = `SELECT count(*) FROM (${entries('1', `LIMIT ${MOST}`)})`;
 
-  return (values: readonly number[], prefix: Place, between: Between = {}): Lane => {
-    const { from = -Number.MAX_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = between;
+  return (values: readonly number[], prefix: Place, { from, to }: Times = ALWAYS): Lane => {
     const [start, stop] = descending ? [to, from] : [from, to];
     const hitOf = ([row, at]: Values): Hit => {
       return { row: Number(row), place: [...prefix, Number(at), Number(row)] };
@@ -148,17 +142,15 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
   };
 }
 
-/** The spans of time in which anything was reported, as far as the filter asks for them. */
-function spansOf({ db, filter: { from, to } }: PlacedQuery): number[] {
-  const first = from === undefined ? PROMPT_SPAN + 1 : spanOf(from);
-  const last = to === undefined ? Number.MAX_SAFE_INTEGER : spanOf(to - 1);
-  const next = 'SELECT min(span) FROM idx.placed INDEXED BY placed_by_change WHERE span >= ?';
-  const spans: number[] = [];
-  for (let from = first; ;) {
-    const span = readRows(db, next, [from])[0]?.[0];
-    if (typeof span !== 'number' || span > last) return spans;
-    spans.push(span);
-    from = span + 1;
+/** The lags that any event has. */
+function lagsIn(db: DatabaseSync): number[] {
+  const next = 'SELECT min(lag) FROM idx.placed INDEXED BY placed_by_change WHERE lag > ?';
+  const lags: number[] = [];
+  for (let last = -Infinity; ;) {
+    const lag = readRows(db, next, [last])[0]?.[0];
+    if (typeof lag !== 'number') return lags;
+    lags.push(lag);
+    last = lag;
   }
 }
 
