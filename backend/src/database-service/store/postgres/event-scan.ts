@@ -1,6 +1,5 @@
 import { comparePlaces, type PageStart, type Place } from '../page-token.ts';
-import { conditionsOf } from './filter-sql.ts';
-import type { Block, Walk } from './lanes.ts';
+import type { Block, Lane, Walk } from './lanes.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A stretch of a list to read: from where, which way, and how many hits. */
@@ -16,9 +15,8 @@ export interface Stretch {
  * which the walk ends: the database reads no further than that.
  */
 export function walkSql(walk: Walk, stretch: Stretch, parameters: Parameters): string {
-  const hit = conditionsOf(walk.rest, parameters);
   const blocks = walk.blocks
-    .map((block) => blockSql(block, walk, hit, stretch, parameters))
+    .map((block) => blockSql(block, walk, stretch, parameters))
     .filter((sql) => sql !== undefined);
   const places = placeNames(walk);
   if (blocks.length === 0)
@@ -37,7 +35,6 @@ export const orderBy = (names: readonly string[], { descending }: Stretch): stri
 function blockSql(
   { prefix, lanes }: Block,
   { columns, entriesMost }: Walk,
-  hit: string | undefined,
   stretch: Stretch,
   parameters: Parameters,
 ): string | undefined {
@@ -48,15 +45,15 @@ function blockSql(
   const after = isCut ? ` AND ${afterPlace(columns, place.slice(prefix.length), stretch, parameters)}` : '';
   const names = columns.map((_column, index) => `p${prefix.length + index}`);
   const order = orderBy(names, stretch);
-  const most = hit === undefined ? stretch.hits : entriesMost;
+  const most = lanes.every(({ hit }) => hit === undefined) ? stretch.hits : entriesMost;
   const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
   // Each lane is told its order and its bound, so that it is read from its index, and only as far as the merge asks for.
-  const lane = (where: string) =>
+  const laneSql = ({ where, hit }: Lane) =>
     `(SELECT ${selected.join(', ')}, ${hit ?? 'true'} AS hit FROM events WHERE ${where}${after} ${order} LIMIT ${most})`;
   return `SELECT ${prefix.map((part, index) => `${Number(part)} AS p${index}, `).join('')}${names.join(', ')},
       ${names.at(-1)} AS event_row, hit, read
     FROM (SELECT *, row_number() OVER (${order}) AS read
-      FROM (SELECT * FROM (${lanes.map(lane).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
+      FROM (SELECT * FROM (${lanes.map(laneSql).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
     ) AS numbered WHERE hit OR read = ${entriesMost} ${order} LIMIT ${stretch.hits}`;
 }
 

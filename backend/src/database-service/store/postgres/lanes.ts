@@ -1,13 +1,21 @@
 import { LIMITS, STATES, STATUSES, type EventFilter, type Sort } from '@signalbox/contracts';
 import type { Place } from '../page-token.ts';
 import { statusRank } from '../stored-values.ts';
+import { byTimes } from './lanes-by-times.ts';
 import type { Parameters } from './parameters.ts';
+
+/** Events that an index holds in the order of the sort. */
+export interface Lane {
+  /** A condition that the index answers. */
+  readonly where: string;
+  /** What is asked of each event in it; undefined where all of them pass the filter. */
+  readonly hit: string | undefined;
+}
 
 /** Lanes of the events whose places in the sort all begin alike. */
 export interface Block {
   readonly prefix: Place;
-  /** Conditions on events, each answered by an index in the order of the sort. */
-  readonly lanes: readonly string[];
+  readonly lanes: readonly Lane[];
 }
 
 /** How a list is read: from indexes that hold it in its order, a bounded stretch of them. */
@@ -15,8 +23,6 @@ export interface Walk {
   readonly blocks: readonly Block[];
   /** What a place consists of behind the prefix of its block. */
   readonly columns: readonly string[];
-  /** What of the filter the lanes do not answer. */
-  readonly rest: EventFilter;
   /** How many entries a page may read. */
   readonly entriesMost: number;
 }
@@ -24,7 +30,8 @@ export interface Walk {
 /** Planning costs 30 µs a lane: with more of them the order of all events is walked. */
 const LANES_MOST = 60;
 
-const TIME_OF: Readonly<Record<Sort, 'changed_at' | 'first_reported_at'>> = {
+export type SortedTime = 'changed_at' | 'first_reported_at';
+const TIME_OF: Readonly<Record<Sort, SortedTime>> = {
   '-changedAt': 'changed_at',
   changedAt: 'changed_at',
   '-status': 'changed_at',
@@ -55,19 +62,23 @@ export function walkOf(filter: EventFilter, sort: Sort, parameters: Parameters):
   const heads = leading
     ? [...new Set(filter[leading])].map((value) => `events.${leading} = ${parameters.add(value)}`)
     : [diverged ? 'events.diverged' : 'true'];
-  const bound =
-    filter.to !== undefined && time === 'first_reported_at' ? firstBefore(filter.to, parameters) : 'true';
-  const lanesOf = (rank: number) =>
+  const rest = leading ? { ...others, [leading]: undefined } : others;
+  const { bound, hit, lagging } = byTimes(filter, rest, time, parameters);
+  const lanesOf = (rank: number): Lane[] =>
     states.flatMap((one) =>
-      heads.map((head) => `${head} AND events.state = '${one}' AND events.status = ${rank} AND ${bound}`),
+      heads.map((head) => ({
+        where: `${head} AND events.state = '${one}' AND events.status = ${rank} AND ${bound}`,
+        hit,
+      })),
     );
+  const laggingOf = (rank: number): Lane[] =>
+    lagging.map((lane) => ({ ...lane, hit: `${lane.hit} AND events.status = ${rank}` }));
   const blocks =
     sort === '-status'
-      ? statuses.map((rank) => ({ prefix: [rank], lanes: lanesOf(rank) }))
-      : [{ prefix: [], lanes: statuses.flatMap(lanesOf) }];
-  const rest = leading ? { ...others, [leading]: undefined } : others;
+      ? statuses.map((rank) => ({ prefix: [rank], lanes: [...lanesOf(rank), ...laggingOf(rank)] }))
+      : [{ prefix: [], lanes: [...statuses.flatMap(lanesOf), ...lagging] }];
   const entriesMost = looksUp(leading, rest) ? SCATTERED_MOST : LIMITS.entriesReadPerPage;
-  return { blocks, columns: [time, 'row'], rest, entriesMost };
+  return { blocks, columns: [time, 'row'], entriesMost };
 }
 
 const looksUp = (leading: Leading | undefined, rest: EventFilter): boolean =>
@@ -81,7 +92,3 @@ function leadingOf(filter: EventFilter, groups: number): Leading | undefined {
     return values !== undefined && values * groups <= LANES_MOST;
   });
 }
-
-/** Nothing is first reported after it was last reported. */
-const firstBefore = (to: string, parameters: Parameters) =>
-  `events.first_reported_at < ${parameters.add(to)}`;

@@ -5,32 +5,34 @@ import { listOf } from '../../../../test/support/list-of.ts';
 import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
+import { SYSTEM_CONTEXT } from '../../system-context.ts';
 
 /** More events than one page reads; the one that is looked for is the oldest. */
 const COUNT = LIMITS.entriesReadPerPage + 1_000;
 const SOURCES = 10;
+const DAY = 86_400_000;
 
 test('on PostgreSQL a page reads so many entries and no more, whichever way it goes', async (t) => {
   const server = await sharedPostgres(18);
   const url = await freshDatabase(t, server);
-  const store = await openPostgresStore(url);
-  t.after(() => store.close());
   const now = Date.now();
+  let clock = now;
+  const store = await openPostgresStore(url, { ...SYSTEM_CONTEXT, now: () => new Date(clock).toISOString() });
+  t.after(() => store.close());
   const time = (index: number) => new Date(now - (index === 0 ? 60_000 : 0)).toISOString();
+  const reportOf = (index: number, at: string) => ({
+    kind: 'report' as const,
+    report: {
+      source: `source-${index % SOURCES}`,
+      key: `key-${index}`,
+      status: 'error' as const,
+      message: 'Barrier',
+      time: at,
+    },
+  });
   for (let from = 0; from < COUNT; from += 3_000) {
     const some = Array.from({ length: 3_000 }, (_none, index) => from + index);
-    await store.apply(
-      some.map((index) => ({
-        kind: 'report',
-        report: {
-          source: `source-${index % SOURCES}`,
-          key: `key-${index}`,
-          status: 'error',
-          message: 'Barrier',
-          time: time(index),
-        },
-      })),
-    );
+    await store.apply(some.map((index) => reportOf(index, time(index))));
   }
   // What the server knows of the frequency of words, it knows from this; by itself it comes round every minute.
   await administer(server, 'ANALYZE events', new URL(url).pathname.slice(1));
@@ -68,4 +70,16 @@ test('on PostgreSQL a page reads so many entries and no more, whichever way it g
   const expected = all.events.filter((event) => source.includes(event.source));
   assert.deepEqual(many.events.slice(0, expected.length), expected);
   assert.equal(many.events.length, 500);
+
+  // A page of a time reads what was reported then, whenever it changed, and passes by all the others.
+  clock = now + 2 * DAY;
+  const later = new Date(clock).toISOString();
+  await store.apply([reportOf(7, later), reportOf(2 * COUNT, later)]);
+  const from = new Date(now + DAY).toISOString();
+  for (const sort of SORTS.filter((one) => !one.endsWith('firstReportedAt'))) {
+    const page = await listOf(store, { filter: { from }, sort });
+    const keys = page.events.map(({ key }) => key);
+    const oldestFirst = sort.startsWith('-') ? keys.toReversed() : keys;
+    assert.deepEqual([oldestFirst, page.next], [['key-7', `key-${2 * COUNT}`], null], sort);
+  }
 });

@@ -19,7 +19,7 @@ import type { Row } from './columns.ts';
 import { EVENT_WITHOUT_ATTRIBUTES, WHOLE_EVENT } from '../event-columns.ts';
 import { EVENT_COLUMNS } from './event-row.ts';
 import { gatherSql, orderBy, placeNames, walkSql, type Stretch } from './event-scan.ts';
-import { gatheredBy } from './filter-sql.ts';
+import { conditionsOf, gatheredBy } from './filter-sql.ts';
 import { walkOf, type Walk } from './lanes.ts';
 import { newParameters, statement, type Parameters } from './parameters.ts';
 
@@ -99,16 +99,15 @@ function scan(
       entriesMost: Infinity, // there are few
     };
   }
-  const walk = isByWords ? byRow(filter) : walkOf(filter, sort, parameters);
+  const walk = isByWords ? byRow(filter, parameters) : walkOf(filter, sort, parameters);
   const { entriesMost } = walk;
   return { sql: walkSql(walk, stretch, parameters), places: placeNames(walk), entriesMost };
 }
 
 /** The newest first receipt first: how words are given. */
-const byRow = (filter: EventFilter): Walk => ({
-  blocks: [{ prefix: [], lanes: ['true'] }],
+const byRow = (filter: EventFilter, parameters: Parameters): Walk => ({
+  blocks: [{ prefix: [], lanes: [{ where: 'true', hit: conditionsOf(filter, parameters) }] }],
   columns: ['row'],
-  rest: filter,
   entriesMost: LIMITS.entriesReadPerPage,
 });
 

@@ -4,15 +4,19 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
+import { listOf } from '../../../../test/support/list-of.ts';
+import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { ProblemError } from '../../../service-kit/problem.ts';
 import { startPostgres } from '../../../../test/support/postgres/start-postgres.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
 import type { EventStore } from '../event-store.ts';
+import { lagOf, LAGS } from '../lag.ts';
 import { LOCKS } from './locks.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { openPools, prepareDatabase, RUNNING } from './open-database.ts';
 import { openPostgresEventStore } from './postgres-event-store.ts';
+import { SCHEMA } from './schema.ts';
 
 const open = (url: string, tell: (sentence: string) => void = () => undefined) =>
   openPostgresEventStore(url, SYSTEM_CONTEXT, tell);
@@ -104,6 +108,44 @@ test('a database of a newer program is refused in words, and left as it is', asy
   await ask(url, `UPDATE schema_version SET version = ${SCHEMA_VERSION + 1}`);
   await assert.rejects(open(url), /cannot be opened: it has schema version .*start a newer Signalbox/);
   assert.deepEqual(await ask(url, 'SELECT version FROM schema_version'), [{ version: SCHEMA_VERSION + 1 }]);
+});
+
+test('a database of version 1 keeps its events, and finds them by the time of their reports', async (t) => {
+  const url = await emptyDatabase(t);
+  const at = Date.parse('2026-11-22T03:00:00.000Z');
+  const distances = [0, ...LAGS.map((lag) => Math.sign(lag) * 300_000 * 4 ** (Math.abs(lag) - 1))];
+  const times = distances.flatMap((distance) =>
+    [-1, 0, 1].map((more) => ({ reportedAt: at, changedAt: at + distance + more })),
+  );
+  const first = Date.parse('0000-02-29T00:00:00.000Z');
+  times.push({ reportedAt: first, changedAt: first + 366 * 86_400_000 });
+  const text = (time: number) => `'${new Date(time).toISOString()}'`;
+  await ask(url, SCHEMA);
+  await ask(
+    url,
+    `INSERT INTO schema_version (version) VALUES (1);
+     INSERT INTO followed (seq) VALUES (0);
+     INSERT INTO feed (epoch, last_seq, tidied_seq, dropped_seq) VALUES ('5a5a5a5a', 0, 0, 0);
+     INSERT INTO events (row, id, source, key, status, message, state, diverged, first_reported_at, reported_at, received_at,
+       reports, late, changed_at, changed_by, overrides, worst, failing_since, version, made_by_own_id, words)
+     SELECT row, 'id-' || row, 'a', 'key-' || row, 2, 'pump leaks', 'open', false, reported_at, reported_at, reported_at,
+       1, false, changed_at, 'source a', 0, 2, 0, 1, false, 'pump leaks'
+     FROM (VALUES ${times.map(({ reportedAt, changedAt }, row) => `(${row}, ${text(reportedAt)}, ${text(changedAt)})`).join()})
+       AS made (row, reported_at, changed_at)`,
+  );
+
+  const store = await openPostgresStore(url);
+  t.after(() => store.close());
+  const lags = await ask<{ lag: number }>(url, 'SELECT lag FROM events ORDER BY row');
+  assert.deepEqual(
+    lags.map(({ lag }) => lag),
+    times.map(({ reportedAt, changedAt }) => lagOf(changedAt, reportedAt)),
+  );
+  const isoOf = (time: number) => new Date(time).toISOString();
+  const found = await listOf(store, { filter: { from: isoOf(at), to: isoOf(at + 1) }, limit: 500 });
+  assert.equal(found.events.length, times.length - 1);
+  const oldest = await listOf(store, { filter: { to: isoOf(first + 1) } });
+  assert.equal(oldest.events.length, 1);
 });
 
 test('what will never do is told in one sentence that names the database, and not the password', async (t) => {

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg';
+import type { OperationalEvent } from '@signalbox/contracts';
 import type { EventRecord } from '@signalbox/contracts/lifecycle';
+import { lagOf } from '../lag.ts';
 import { isDecidedAlike } from '../stored-values.ts';
 import { columnArrays } from './array-text.ts';
 import { typesOf, type Value } from './columns.ts';
@@ -9,13 +11,13 @@ import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS } from './event-row.ts';
 import { changedWords, wordsOf } from './event-words.ts';
 import type { Slot } from './save-decision.ts';
 
-const FRESH_NAMES = ['row', 'made_by_own_id', 'words', ...EVENT_COLUMNS.names];
+const FRESH_NAMES = ['row', 'made_by_own_id', 'words', 'lag', ...EVENT_COLUMNS.names];
 
-/** UPDATE of many rows; the first column is the row number, the last one the words, null where they stay. */
+/** UPDATE of many rows; the first columns are the row number and the lag, the last one the words, null where they stay. */
 function updating(names: readonly string[], types: readonly string[]): { text: string; columns: number } {
-  const all = ['row', ...names, 'words'];
-  const arrays = ['bigint', ...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`);
-  const assignments = names.map((name) => `${name} = changed.${name}`).join(', ');
+  const all = ['row', 'lag', ...names, 'words'];
+  const arrays = ['bigint', 'smallint', ...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`);
+  const assignments = ['lag', ...names].map((name) => `${name} = changed.${name}`).join(', ');
   return {
     columns: all.length,
     text: `UPDATE events SET ${assignments}, words = coalesce(changed.words::tsvector, events.words)
@@ -43,7 +45,7 @@ export function saveEvents(db: PoolClient, slots: readonly Slot[]): Promise<unkn
     if (before === undefined) fresh.push(slot);
     else if (before !== record) {
       const { event } = record;
-      const written = [row, ...HEARD_COLUMNS.write(event)];
+      const written = [row, lagOfEvent(event), ...HEARD_COLUMNS.write(event)];
       const words = changedWords(before.event, event);
       if (isDecidedAlike(before.event, event)) heard.push([...written, words]);
       else all.push([...written, ...DECIDED_COLUMNS.write(event), beforeCommand(record), words]);
@@ -72,8 +74,11 @@ function byKey(a: Slot, b: Slot): number {
 }
 
 function freshRow({ row, madeByOwnId, record: { event } }: Slot): Value[] {
-  return [row, madeByOwnId, wordsOf(event), ...EVENT_COLUMNS.write(event)];
+  return [row, madeByOwnId, wordsOf(event), lagOfEvent(event), ...EVENT_COLUMNS.write(event)];
 }
+
+const lagOfEvent = ({ changedAt, reportedAt }: OperationalEvent): number =>
+  lagOf(Date.parse(changedAt), Date.parse(reportedAt));
 
 function beforeCommand({ beforeCommand }: EventRecord): Value {
   return beforeCommand === undefined ? null : JSON.stringify(beforeCommand);
