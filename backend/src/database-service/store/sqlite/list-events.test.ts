@@ -9,6 +9,8 @@ import { openSqliteEventStore } from './sqlite-event-store.ts';
 
 /** More than one page reads of what has the one, and as many of what has the other; the first event alone has both. */
 const EACH = LIMITS.entriesReadPerPage + 1_000;
+/** Among the newest of what has a word, but further down than a search looks up what it found. */
+const MIDST = 2 * EACH - LIMITS.entriesReadPerPage / 2;
 
 test('a page reads so many entries and no more: it is short then, and says how far it came', async (t) => {
   const store = openSqliteEventStore(path.join(await temporaryFolder(t), 'events.db'), SYSTEM_CONTEXT);
@@ -18,8 +20,8 @@ test('a page reads so many entries and no more: it is short then, and says how f
     source: index <= EACH ? 'many' : 'other',
     type: index === 0 || index > EACH ? 'many' : 'other',
     key: `key-${index}`,
-    status: index === 0 ? ('warning' as const) : ('error' as const),
-    message: index === 0 || index > EACH ? 'alpha' : 'beta',
+    status: index === 0 || index === MIDST ? ('warning' as const) : ('error' as const),
+    message: `${index === 0 || index > EACH ? 'alpha' : 'beta'} pump leaks`,
     time,
   });
   for (let from = 0; from < 2 * EACH; from += 3_000) {
@@ -48,6 +50,14 @@ test('a page reads so many entries and no more: it is short then, and says how f
     const summary = await store.summarize({ filter, buckets: 1 });
     assert.equal(summary.exact, false);
   }
+  const found: string[] = [];
+  for (let token: string | null | undefined; token !== null;) {
+    const filter = { q: 'pump leaks', status: ['warning' as const] };
+    const page = await listOf(store, { filter, ...(token && { page: token }) });
+    found.push(...page.events.map(({ key }) => key));
+    token = page.next;
+  }
+  assert.deepEqual(found, [`key-${MIDST}`, 'key-0'], 'nothing between is passed by');
   const rare = await listOf(store, { filter: { ...both, status: ['warning'] } });
   assert.deepEqual([rare.events.length, rare.next], [1, null], 'what few events have is found at once');
   const id = [rare.events[0]?.id ?? ''];

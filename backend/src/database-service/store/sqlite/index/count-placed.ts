@@ -42,7 +42,7 @@ function countWords(db: DatabaseSync, q: string, filter: PlacedFilter): Counts {
   const { sql, values, end } = rowsOfWords({ db, q, filter, descending: true }, undefined);
   const rest = placedConditions(filter, MARKED);
   const entries = `SELECT placed.* FROM (${sql}) AS found CROSS JOIN idx.placed USING (row)`;
-  return { groups: countIn(db, entries, values, rest), exact: end === undefined };
+  return { groups: countIn(db, entries, values, rest), exact: end() === undefined };
 }
 
 type Conditions = ReturnType<typeof placedConditions>;

@@ -30,11 +30,11 @@ CREATE TABLE placed (
 -- First what chooses, then what sorts, then what else is filtered by: no filter looks into the table. What leads with a name
 -- holds the events of each name and group in the order of their changes; what leads with a time is for all other lists.
 CREATE INDEX placed_by_source ON placed
-  (source, grp, changed_at, row, reported_at, first_reported_at, type, assignee);
+  (source, grp, changed_at, row, reported_at, first_reported_at, type, assignee, lag);
 CREATE INDEX placed_by_type ON placed
-  (type, grp, changed_at, row, reported_at, first_reported_at, source, assignee) WHERE type IS NOT NULL;
+  (type, grp, changed_at, row, reported_at, first_reported_at, source, assignee, lag) WHERE type IS NOT NULL;
 CREATE INDEX placed_by_assignee ON placed
-  (assignee, grp, changed_at, row, reported_at, first_reported_at, source, type) WHERE assignee IS NOT NULL;
+  (assignee, grp, changed_at, row, reported_at, first_reported_at, source, type, lag) WHERE assignee IS NOT NULL;
 CREATE INDEX placed_by_report ON placed (reported_at, grp, changed_at, first_reported_at, source, type, assignee);
 CREATE INDEX placed_by_change ON placed (lag, changed_at, row, grp, reported_at, source, type, assignee);
 CREATE INDEX placed_by_first_report ON placed (first_reported_at, row, grp, reported_at, source, type, assignee);

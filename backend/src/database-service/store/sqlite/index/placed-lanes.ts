@@ -24,7 +24,7 @@ export interface PlacedQuery {
 }
 
 const ALWAYS: Times = { from: -Infinity, to: Infinity };
-/** With so few, reading them whole is cheaper than merging them from lanes. */
+/** With so few, reading them whole is cheaper than merging them from lanes. To count more would cost as much as a page. */
 const LITTLE = 500;
 /** Each lane is begun for a page, which takes some 10 µs. Of one name there are no more than there are groups. */
 const NAMED_LANES_MOST = 128;
@@ -34,28 +34,21 @@ export function placedLanes(query: PlacedQuery): Lane[] {
   const { db, filter, sort, fewAtMost, namedLanesMost = NAMED_LANES_MOST } = query;
   const names = chooseNames(db, filter);
   if (names?.count === 0) return [];
-  const hasLanes =
-    names &&
-    timeOf(sort) === 'changed_at' &&
-    names.cells.length <= namedLanesMost &&
-    !isSoonerFoundByTime(query, names);
-  // Lanes of names that no more than these bear come to their end on one page, however few of them pass the filter.
-  const whole = hasLanes && names.count <= fewAtMost ? Math.min(LITTLE, fewAtMost) : fewAtMost;
+  const isByChange = timeOf(sort) === 'changed_at';
+  const hasLanes = isByChange && (names === undefined || names.cells.length <= namedLanesMost);
+  const whole = hasLanes ? Math.min(LITTLE, fewAtMost) : fewAtMost;
   const lead = chooseLead(db, filter, whole, names);
   if (lead && lead.count <= whole) return [laneOfFew(query, lead)];
-  if (hasLanes) return lanesOfNames(query, names);
-  if (sort !== '-status') return lanesOfMany(query, []);
-  return ranksOf(filter).flatMap(({ rank, groups }) =>
-    lanesOfMany({ ...query, filter: { ...filter, groups } }, [rank]),
-  );
+  if (!isByChange) return [laneByFirstReport(query)];
+  if (names === undefined || !hasLanes) return lanesByLag(query, lagsIn(db));
+  if (!asksTimes(filter) || names.count <= fewAtMost) return lanesOfNames(query, names);
+  // Of a name that many bear, its prompt events are read from their time on, and the others among all that lagged.
+  const lagging = lagsIn(db).filter((lag) => lag !== 0);
+  return [...promptLanesOfNames(query, names), ...lanesByLag(query, lagging)];
 }
 
-/** Of a name that many bear, a page of a time is sooner found among all that was reported then than among all that bear the name. */
-function isSoonerFoundByTime({ db, filter, limit }: PlacedQuery, { count }: NamedCells): boolean {
-  if (filter.from === undefined && filter.to === undefined) return false;
-  const [newest] = readRows(db, 'SELECT max(row) FROM idx.placed', []);
-  return (limit * Number(newest?.[0])) / count < count;
-}
+const asksTimes = ({ from, to }: PlacedFilter): boolean => from !== undefined || to !== undefined;
+const timesOf = ({ from = -Infinity, to = Infinity }: PlacedFilter): Times => ({ from, to });
 
 function ranksOf({ groups }: PlacedFilter): { readonly rank: number; readonly groups: readonly number[] }[] {
   const all = groups ?? [...GROUPS.keys()];
@@ -85,25 +78,49 @@ function laneOfFew(query: PlacedQuery, { index, count, conditions }: Lead): Lane
 }
 
 /** A lane for each name and group, of which there are few: within it the index is in the order of the list. */
-function lanesOfNames(query: PlacedQuery, { field, cells }: NamedCells): Lane[] {
-  const rest = placedConditions(query.filter, [field, 'groups']);
+function lanesOfNames(
+  query: PlacedQuery,
+  names: NamedCells,
+  rest = restOf(query, names),
+  times = ALWAYS,
+): Lane[] {
+  const { field, cells } = names;
   const laneOf = prepareLanes(query, NAME_INDEXES[field], `${field} = ? AND grp = ?`, rest);
   return cells.map(({ name, group }) => {
     const prefix = query.sort === '-status' ? [rankOfGroup(group)] : [];
-    return laneOf([name, group], prefix);
+    return laneOf([name, group], prefix, times);
   });
 }
 
-/** One lane, or one for each lag, in the order of the sort; what does not pass the filter is read too. */
-function lanesOfMany(query: PlacedQuery, prefix: Place): Lane[] {
-  const { from = -Infinity, to = Infinity } = query.filter;
-  const rest = placedConditions(query.filter);
-  if (timeOf(query.sort) === 'first_reported_at') {
-    // An event is reported for the first time before it is reported last.
-    return [prepareLanes(query, 'placed_by_first_report', '1', rest)([], prefix, { from: -Infinity, to })];
-  }
-  const laneOf = prepareLanes(query, 'placed_by_change', 'lag = ?', rest);
-  return lagsIn(query.db).map((lag) => laneOf([lag], prefix, changedWithin(lag, { from, to })));
+function promptLanesOfNames(query: PlacedQuery, names: NamedCells): Lane[] {
+  const { sql, values } = restOf(query, names);
+  const prompt = { sql: `${sql} AND lag = 0`, values };
+  return lanesOfNames(query, names, prompt, changedWithin(0, timesOf(query.filter)));
+}
+
+const restOf = ({ filter }: PlacedQuery, { field }: NamedCells): Conditions =>
+  placedConditions(filter, [field, 'groups']);
+
+/** A lane for each lag; what does not pass the filter is read too. */
+function lanesByLag(query: PlacedQuery, lags: readonly number[]): Lane[] {
+  const { filter, sort } = query;
+  const lanesOf = (groups: PlacedFilter['groups'], prefix: Place) => {
+    const laneOf = prepareLanes(
+      query,
+      'placed_by_change',
+      'lag = ?',
+      placedConditions({ ...filter, groups }),
+    );
+    return lags.map((lag) => laneOf([lag], prefix, changedWithin(lag, timesOf(filter))));
+  };
+  if (sort !== '-status') return lanesOf(filter.groups, []);
+  return ranksOf(filter).flatMap(({ rank, groups }) => lanesOf(groups, [rank]));
+}
+
+/** An event is reported for the first time before it is reported last. */
+function laneByFirstReport(query: PlacedQuery): Lane {
+  const laneOf = prepareLanes(query, 'placed_by_first_report', '1', placedConditions(query.filter));
+  return laneOf([], [], { ...ALWAYS, to: timesOf(query.filter).to });
 }
 
 /**
@@ -118,12 +135,12 @@ function prepareLanes(query: PlacedQuery, index: string, within: string, rest: C
     `SELECT ${columns} FROM idx.placed INDEXED BY ${index}
      WHERE ${within} AND ${time} ${descending ? '>=' : '<'} ? AND (${time}, row) ${descending ? '<' : '>'} (?, ?)
      ORDER BY ${time} ${order}, row ${order} ${bounds}`;
-  const found = `SELECT row, ${time} FROM (${entries(`row, ${time}, grp, reported_at, source, type, assignee`, `LIMIT ${MOST}`)})
-    WHERE ${rest.sql}`;
+  const asked = `row, ${time}, grp, reported_at, source, type, assignee${time === 'changed_at' ? ', lag' : ''}`;
+  const found = `SELECT row, ${time} FROM (${entries(asked, `LIMIT ${MOST}`)}) WHERE ${rest.sql}`;
   const last = entries(`row, ${time}`, 'LIMIT 1 OFFSET ?');
   const left = `SELECT count(*) FROM (${entries('1', `LIMIT ${MOST}`)})`;
 
-  return (values: readonly number[], prefix: Place, { from, to }: Times = ALWAYS): Lane => {
+  return (values: readonly number[], prefix: Place, { from, to }: Times): Lane => {
     const [start, stop] = descending ? [to, from] : [from, to];
     const hitOf = ([row, at]: Values): Hit => {
       return { row: Number(row), place: [...prefix, Number(at), Number(row)] };
