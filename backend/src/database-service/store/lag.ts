@@ -1,15 +1,13 @@
 /**
- * How far the last change of an event lies from its latest report, in steps: 0 up to five minutes, as for nearly all events,
- * 1 up to twenty, 2 up to eighty, and so on; negative where the change came first, as with noisy ones. Whoever asks for the
+ * How far the last change of an event lies from its latest report, in steps: 0 up to half a minute, as for nearly all events,
+ * 1 up to a minute, 2 up to two, and so on; negative where the change came first, as with noisy ones. Whoever asks for the
  * reports of a time, in the order of changes, finds those of each lag in one stretch of the changes.
  */
-const PROMPT_MS = 5 * 60_000;
-/** A noisy event moves to another lag only when it is four times as old. */
-const FACTOR = 4;
-/** Beyond 2.5 years it is all the same. */
-const STEPS = 10;
-
-export const LAGS: readonly number[] = Array.from({ length: 2 * STEPS + 1 }, (_none, index) => index - STEPS);
+const PROMPT_MS = 30_000;
+/** A noisy event moves to another lag only when it is twice as old. */
+const FACTOR = 2;
+/** Beyond two years it is all the same. */
+const STEPS = 22;
 
 /** Times in milliseconds since 1970, from one to before another. */
 export interface Times {
@@ -31,3 +29,14 @@ export function changedWithin(lag: number, { from, to }: Times): Times {
   const near = steps === 0 ? -far : PROMPT_MS * FACTOR ** (steps - 1);
   return lag < 0 ? { from: from - far, to: to - near } : { from: from + near, to: to + far };
 }
+
+/**
+ * Up to this lag, four minutes to eight, the events of one name are read together: some of its own that do not pass cost less than
+ * to look for them among those of all names, as where a source collects for minutes what it sends.
+ */
+export const NEAR = 4;
+
+export const changedNear = (times: Times): Times => ({
+  from: changedWithin(-NEAR, times).from,
+  to: changedWithin(NEAR, times).to,
+});

@@ -1,5 +1,5 @@
 import type { EventFilter } from '@signalbox/contracts';
-import { changedWithin, LAGS } from '../lag.ts';
+import { changedNear, changedWithin, NEAR, type Times } from '../lag.ts';
 import { conditionsOf } from './filter-sql.ts';
 import type { Lane, SortedTime } from './lanes.ts';
 import type { Parameters } from './parameters.ts';
@@ -14,31 +14,45 @@ interface ByTimes {
   readonly lagging: readonly Lane[];
 }
 
+/** Which lanes the times are to be answered in. */
+interface Lanes {
+  /** In whose order they are. */
+  readonly time: SortedTime;
+  /** Whether each is of one source, type or assignee. */
+  readonly isLed: boolean;
+  /** The lags that events have, without that of prompt ones. */
+  readonly lags: readonly number[];
+}
+
 /**
  * No index has the time of the report: each repeat would be written into all of them. But most events are reported when they
  * change, and of those a time is a stretch of the changes; the others stand in an index by their lag. `rest` is what the lanes
- * do not answer of the filter, and `time` that in whose order they are.
+ * do not answer of the filter.
  */
 export function byTimes(
   filter: EventFilter,
   rest: EventFilter,
-  time: SortedTime,
+  { time, isLed, lags }: Lanes,
   parameters: Parameters,
 ): ByTimes {
   const hit = conditionsOf(rest, parameters);
   if (filter.from === undefined && filter.to === undefined) return { bound: 'true', hit, lagging: [] };
   if (time === 'first_reported_at') return { bound: firstBefore(filter.to, parameters), hit, lagging: [] };
   const times = { from: timeOf(filter.from) ?? -Infinity, to: timeOf(filter.to) ?? Infinity };
-  const changed = (lag: number): string => {
-    const { from, to } = changedWithin(lag, times);
-    return `events.changed_at >= ${parameters.add(textOf(from))} AND events.changed_at < ${parameters.add(textOf(to))}`;
-  };
+  const changed = ({ from, to }: Times): string =>
+    `events.changed_at >= ${parameters.add(textOf(from))} AND events.changed_at < ${parameters.add(textOf(to))}`;
+  const near = isLed ? NEAR : 0;
   const passes = conditionsOf(filter, parameters);
-  const lagging = LAGS.filter((lag) => lag !== 0).map((lag) => ({
-    where: `events.lag = ${lag} AND ${changed(lag)}`,
-    hit: passes,
-  }));
-  return { bound: changed(0), hit: `${hit} AND events.lag = 0`, lagging };
+  return {
+    bound: changed(isLed ? changedNear(times) : changedWithin(0, times)),
+    hit: `${hit} AND events.lag BETWEEN ${-near} AND ${near}`,
+    lagging: lags
+      .filter((lag) => Math.abs(lag) > near)
+      .map((lag) => ({
+        where: `events.lag = ${lag} AND ${changed(changedWithin(lag, times))}`,
+        hit: passes,
+      })),
+  };
 }
 
 /** Nothing is first reported after it was last reported. */

@@ -41,17 +41,22 @@ const TIME_OF: Readonly<Record<Sort, SortedTime>> = {
 /** Each has an index by state, status and time of change. */
 const LEADING = ['source', 'assignee', 'type'] as const;
 type Leading = (typeof LEADING)[number];
-/** What else of a filter the index answers. */
+/** What else of a filter the index answers; to times the lanes are cut, so that most of what is looked up passes. */
 const CARRIED: Readonly<Record<Leading, readonly string[]>> = {
-  source: ['type', 'assignee'],
-  assignee: [],
-  type: [],
+  source: ['type', 'assignee', 'from', 'to'],
+  assignee: ['from', 'to'],
+  type: ['from', 'to'],
 };
 /** The events of one source lie scattered: to look one up in the table costs as much as four entries of an index. */
 const SCATTERED_MOST = LIMITS.entriesReadPerPage / 4;
 
-/** The lanes in which an index holds what the filter asks for, in the order of the sort. */
-export function walkOf(filter: EventFilter, sort: Sort, parameters: Parameters): Walk {
+/** The lanes in which an index holds what the filter asks for, in the order of the sort; `lags` are those that events have. */
+export function walkOf(
+  filter: EventFilter,
+  sort: Sort,
+  lags: readonly number[],
+  parameters: Parameters,
+): Walk {
   const { state, status, diverged, ...others } = filter;
   // Our own words stand in the statement as they are: so each lane has an estimate of its own.
   const states = STATES.filter((one) => state?.includes(one) ?? true);
@@ -63,7 +68,12 @@ export function walkOf(filter: EventFilter, sort: Sort, parameters: Parameters):
     ? [...new Set(filter[leading])].map((value) => `events.${leading} = ${parameters.add(value)}`)
     : [diverged ? 'events.diverged' : 'true'];
   const rest = leading ? { ...others, [leading]: undefined } : others;
-  const { bound, hit, lagging } = byTimes(filter, rest, time, parameters);
+  const { bound, hit, lagging } = byTimes(
+    filter,
+    rest,
+    { time, isLed: leading !== undefined, lags },
+    parameters,
+  );
   const lanesOf = (rank: number): Lane[] =>
     states.flatMap((one) =>
       heads.map((head) => ({

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { LIMITS, type EventFilter, type Sort } from '@signalbox/contracts';
 import { formatCursor } from '../cursor.ts';
 import type { ListRequest } from '../event-store.ts';
@@ -22,6 +22,8 @@ import { gatherSql, orderBy, placeNames, walkSql, type Stretch } from './event-s
 import { conditionsOf, gatheredBy } from './filter-sql.ts';
 import { walkOf, type Walk } from './lanes.ts';
 import { newParameters, statement, type Parameters } from './parameters.ts';
+import { readLags } from './read-lags.ts';
+import { inSnapshot } from './transaction.ts';
 
 /** An entry that was read, with its event and the feed of the same moment. */
 interface Entry {
@@ -54,15 +56,32 @@ export function prepareListEvents(readers: Pool) {
 
 const isByFirstReport = (sort: Sort): boolean => sort.endsWith('firstReportedAt');
 
-async function find(
+type Found = Findings<Entry> & { readonly cursor: string };
+
+function find(
   readers: Pool,
   request: ListRequest,
   start: Partial<PageStart>,
   lead: Lead | undefined,
-): Promise<Findings<Entry> & { readonly cursor: string }> {
-  const parameters = newParameters();
+): Promise<Found> {
   const stretch: Stretch = { start, descending: isDescending(request, start), hits: request.limit + 1 };
-  const { sql, places, entriesMost } = scan(request, stretch, lead, parameters);
+  const { filter, sort } = request;
+  const asksTimes = filter.from !== undefined || filter.to !== undefined;
+  const goesByLags = asksTimes && lead === undefined && !asksWords(filter) && !isByFirstReport(sort);
+  return goesByLags
+    ? inSnapshot(readers, async (db) => findWithin(db, request, stretch, lead, await readLags(db)))
+    : findWithin(readers, request, stretch, lead, []);
+}
+
+async function findWithin(
+  readers: Pool | PoolClient,
+  request: ListRequest,
+  stretch: Stretch,
+  lead: Lead | undefined,
+  lags: readonly number[],
+): Promise<Found> {
+  const parameters = newParameters();
+  const { sql, places, entriesMost } = scan(request, stretch, lead, lags, parameters);
   const { rows } = await readers.query<Row>(
     statement(
       `SELECT feed.epoch, feed.last_seq, found.*, ${request.withAttributes ? WHOLE_EVENT : EVENT_WITHOUT_ATTRIBUTES}
@@ -74,7 +93,7 @@ async function find(
   );
   const [first] = rows;
   const cursor = formatCursor({ epoch: String(first?.['epoch']), seq: Number(first?.['last_seq']) });
-  return { ...findingsOf(rows, { places, entriesMost }, request, start), cursor };
+  return { ...findingsOf(rows, { places, entriesMost }, request, stretch.start), cursor };
 }
 
 /** What the rows of a statement are made of. */
@@ -88,6 +107,7 @@ function scan(
   { filter, sort }: ListRequest,
   stretch: Stretch,
   lead: Lead | undefined,
+  lags: readonly number[],
   parameters: Parameters,
 ): Scan & { readonly sql: string } {
   const isByWords = asksWords(filter);
@@ -99,7 +119,7 @@ function scan(
       entriesMost: Infinity, // there are few
     };
   }
-  const walk = isByWords ? byRow(filter, parameters) : walkOf(filter, sort, parameters);
+  const walk = isByWords ? byRow(filter, parameters) : walkOf(filter, sort, lags, parameters);
   const { entriesMost } = walk;
   return { sql: walkSql(walk, stretch, parameters), places: placeNames(walk), entriesMost };
 }

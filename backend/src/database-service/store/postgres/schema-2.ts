@@ -11,12 +11,11 @@ CREATE FUNCTION milliseconds(moment text) RETURNS numeric LANGUAGE sql STABLE AS
     ELSE extract(epoch FROM moment::timestamptz) END
 $$;
 CREATE FUNCTION lag_of(distance numeric) RETURNS smallint LANGUAGE sql IMMUTABLE AS $$
-  SELECT (sign(distance) * width_bucket(abs(distance), ARRAY[300001, 1200001, 4800001, 19200001, 76800001, 307200001,
-    1228800001, 4915200001, 19660800001, 78643200001]::numeric[]))::smallint
+  SELECT (sign(distance) * width_bucket(abs(distance), ARRAY(SELECT 30000 * 2::numeric ^ step + 1 FROM generate_series(0, 21) AS step)))::smallint
 $$;
 UPDATE events SET lag = lag_of(milliseconds(changed_at) - milliseconds(reported_at))
 WHERE changed_at <> reported_at
-  AND abs(milliseconds(changed_at) - milliseconds(reported_at)) > 300000;
+  AND abs(milliseconds(changed_at) - milliseconds(reported_at)) > 30000;
 DROP FUNCTION lag_of, milliseconds;
 
 CREATE INDEX events_by_lag ON events (lag, changed_at, row) WHERE lag <> 0;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Sort } from '@signalbox/contracts';
-import { changedWithin, type Times } from '../../lag.ts';
+import { changedNear, changedWithin, NEAR, type Times } from '../../lag.ts';
 import { comparePlaces, type Place } from '../../page-token.ts';
 import type { Conditions } from '../filter-sql.ts';
 import type { Hit, Lane } from '../merge-lanes.ts';
@@ -42,9 +42,9 @@ export function placedLanes(query: PlacedQuery): Lane[] {
   if (!isByChange) return [laneByFirstReport(query)];
   if (names === undefined || !hasLanes) return lanesByLag(query, lagsIn(db));
   if (!asksTimes(filter) || names.count <= fewAtMost) return lanesOfNames(query, names);
-  // Of a name that many bear, its prompt events are read from their time on, and the others among all that lagged.
-  const lagging = lagsIn(db).filter((lag) => lag !== 0);
-  return [...promptLanesOfNames(query, names), ...lanesByLag(query, lagging)];
+  // A name that many bear is read from the time on, and its events that lag further among all that do.
+  const further = lagsIn(db).filter((lag) => Math.abs(lag) > NEAR);
+  return [...nearLanesOfNames(query, names), ...lanesByLag(query, further)];
 }
 
 const asksTimes = ({ from, to }: PlacedFilter): boolean => from !== undefined || to !== undefined;
@@ -92,10 +92,10 @@ function lanesOfNames(
   });
 }
 
-function promptLanesOfNames(query: PlacedQuery, names: NamedCells): Lane[] {
+function nearLanesOfNames(query: PlacedQuery, names: NamedCells): Lane[] {
   const { sql, values } = restOf(query, names);
-  const prompt = { sql: `${sql} AND lag = 0`, values };
-  return lanesOfNames(query, names, prompt, changedWithin(0, timesOf(query.filter)));
+  const near = { sql: `${sql} AND lag BETWEEN ${-NEAR} AND ${NEAR}`, values };
+  return lanesOfNames(query, names, near, changedNear(timesOf(query.filter)));
 }
 
 const restOf = ({ filter }: PlacedQuery, { field }: NamedCells): Conditions =>
