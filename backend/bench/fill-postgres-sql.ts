@@ -30,11 +30,15 @@ WITH numbered AS (
   FROM numbered
 )`;
 
+/** As the product reckons it, of changes that come after their reports. */
+const LAG = `width_bucket(extract(epoch FROM changed_at::timestamptz - at::timestamptz) * 1000,
+    ARRAY(SELECT 30000 * 2::numeric ^ step + 1 FROM generate_series(0, 21) AS step))`;
+
 export const EVENTS = `${MADE}
-INSERT INTO events (row, id, source, key, type, status, message, state, hold, diverged, assignee, first_reported_at,
+INSERT INTO events (row, lag, id, source, key, type, status, message, state, hold, diverged, assignee, first_reported_at,
   reported_at, received_at, reports, late, changed_at, changed_by, acknowledged_at, acknowledged_by, completed_at,
   completed_by, overrides, worst, failing_since, version, made_by_own_id, attributes, words)
-SELECT number, id, source, key, type, status, message, state, CASE WHEN diverged THEN 'forever' END, diverged,
+SELECT number, ${LAG}, id, source, key, type, status, message, state, CASE WHEN diverged THEN 'forever' END, diverged,
   CASE WHEN state = 'acknowledged' THEN 'Jonas Weber' END, at, at, at, 1, false, changed_at, 'source ' || source,
   CASE WHEN state = 'acknowledged' THEN changed_at END, CASE WHEN state = 'acknowledged' THEN 'person Jonas Weber' END,
   CASE WHEN state = 'completed' THEN changed_at END,
