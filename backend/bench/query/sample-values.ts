@@ -18,7 +18,10 @@ export interface Span {
 
 const VALUES = 10;
 
-/** Looks at pages here and there, so that whoever filled the database need not be asked. */
+/**
+ * Looks at pages here and there, so that whoever filled the database need not be asked; in the middle first, as the newest may be
+ * of an earlier run that wrote to a database which is kept.
+ */
 export async function sampleValues(url: string): Promise<SampleValues> {
   const lists = [
     '/v1/events?limit=500',
@@ -27,7 +30,7 @@ export async function sampleValues(url: string): Promise<SampleValues> {
   ];
   const events: OperationalEvent[] = [];
   for (const list of lists) {
-    const paths = [list, ...(await pagesAt(url, list, 'middle'))];
+    const paths = [...(await pagesAt(url, list, 'middle')), list];
     for (const path of paths) events.push(...(await readJson<EventPage>(url + path)).events);
   }
   const [newest] = (await readJson<EventPage>(`${url}/v1/events?limit=1&sort=-firstReportedAt`)).events;
