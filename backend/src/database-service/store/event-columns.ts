@@ -8,7 +8,7 @@ const identity = {
   firstReportedAt: as.word('first_reported_at'),
 };
 
-/** What a repeat may change: no index knows these columns, so that a noisy source costs little. */
+/** What a repeat may change: no index of the events knows these columns, so that a noisy source costs little. */
 export const HEARD_FIELDS = {
   type: maybe.text('type'),
   message: as.text('message'),

@@ -101,6 +101,28 @@ export function listContract(open: OpenStore): void {
       }
     });
 
+    it('by times, where all were reported when they changed, and where there are none', async (t) => {
+      const { list, report, time } = await storeWorld(t, open);
+      const filters: EventFilter[] = [
+        { from: time(-1) },
+        { to: time(1), source: ['plaza-north'] },
+        { from: time(-1), to: time(1), state: ['open'] },
+      ];
+      const keysFound = (filter: EventFilter) =>
+        Promise.all(SORTS.map(async (sort) => keysOf(await list(filter, { sort }))));
+      for (const filter of filters)
+        assert.deepEqual(
+          await keysFound(filter),
+          SORTS.map(() => []),
+        );
+      await report({ key: 'prompt' });
+      for (const filter of filters)
+        assert.deepEqual(
+          await keysFound(filter),
+          SORTS.map(() => ['prompt']),
+        );
+    });
+
     it('that are diverged', async (t) => {
       const world = await storeWorld(t, open);
       await fill(world, 10);

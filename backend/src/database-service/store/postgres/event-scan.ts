@@ -1,5 +1,5 @@
 import { comparePlaces, type PageStart, type Place } from '../page-token.ts';
-import type { Block, Lane, Walk } from './lanes.ts';
+import type { Between, Block, Lane, Walk } from './lanes.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A stretch of a list to read: from where, which way, and how many hits. */
@@ -43,18 +43,35 @@ function blockSql(
   if (side * (stretch.descending ? -1 : 1) < 0) return undefined; // all of it lies before the place
   const isCut = place !== undefined && side === 0;
   const after = isCut ? ` AND ${afterPlace(columns, place.slice(prefix.length), stretch, parameters)}` : '';
+  // With a further time the server would begin there, and walk to the place.
+  const reached = isCut ? String(place[prefix.length]) : undefined;
+  const boundsOf = (between: Between | undefined): string => {
+    if (between === undefined) return '';
+    const [from, to] = furtherBounds(between, reached, stretch).map((time) => parameters.add(time));
+    return ` AND events.${columns[0]} >= ${from} AND events.${columns[0]} <= ${to}`;
+  };
   const names = columns.map((_column, index) => `p${prefix.length + index}`);
   const order = orderBy(names, stretch);
   const most = lanes.every(({ hit }) => hit === undefined) ? stretch.hits : entriesMost;
   const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
   // Each lane is told its order and its bound, so that it is read from its index, and only as far as the merge asks for.
-  const laneSql = ({ where, hit }: Lane) =>
-    `(SELECT ${selected.join(', ')}, ${hit ?? 'true'} AS hit FROM events WHERE ${where}${after} ${order} LIMIT ${most})`;
+  const laneSql = ({ where, between, hit }: Lane) =>
+    `(SELECT ${selected.join(', ')}, ${hit ?? 'true'} AS hit FROM events WHERE ${where}${boundsOf(between)}${after} ${order} LIMIT ${most})`;
   return `SELECT ${prefix.map((part, index) => `${Number(part)} AS p${index}, `).join('')}${names.join(', ')},
       ${names.at(-1)} AS event_row, hit, read
     FROM (SELECT *, row_number() OVER (${order}) AS read
       FROM (SELECT * FROM (${lanes.map(laneSql).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
     ) AS numbered WHERE hit OR read = ${entriesMost} ${order} LIMIT ${stretch.hits}`;
+}
+
+/** The bounds of a lane, from the place that was reached on. */
+function furtherBounds(
+  { from, to }: Between,
+  reached: string | undefined,
+  { descending }: Stretch,
+): string[] {
+  if (reached === undefined) return [from, to];
+  return descending ? [from, reached < to ? reached : to] : [reached > from ? reached : from, to];
 }
 
 /** SELECT as above, of all events that pass the filter: where an index finds few, they are sorted faster than walked past. */

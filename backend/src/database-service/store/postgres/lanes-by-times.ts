@@ -1,15 +1,11 @@
 import type { EventFilter } from '@signalbox/contracts';
 import { changedNear, changedWithin, NEAR, type Times } from '../lag.ts';
 import { conditionsOf } from './filter-sql.ts';
-import type { Lane, SortedTime } from './lanes.ts';
+import type { Between, Lane, SortedTime } from './lanes.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What the times of a filter make of the lanes. */
-interface ByTimes {
-  /** Bounds what is read of each lane. */
-  readonly bound: string;
-  /** What is asked of each event in it. */
-  readonly hit: string | undefined;
+interface ByTimes extends Omit<Lane, 'where'> {
   /** Lanes of the events that are not in the others. */
   readonly lagging: readonly Lane[];
 }
@@ -36,29 +32,29 @@ export function byTimes(
   parameters: Parameters,
 ): ByTimes {
   const hit = conditionsOf(rest, parameters);
-  if (filter.from === undefined && filter.to === undefined) return { bound: 'true', hit, lagging: [] };
-  if (time === 'first_reported_at') return { bound: firstBefore(filter.to, parameters), hit, lagging: [] };
+  if (filter.from === undefined && filter.to === undefined) return { between: undefined, hit, lagging: [] };
   const times = { from: timeOf(filter.from) ?? -Infinity, to: timeOf(filter.to) ?? Infinity };
-  const changed = ({ from, to }: Times): string =>
-    `events.changed_at >= ${parameters.add(textOf(from))} AND events.changed_at < ${parameters.add(textOf(to))}`;
+  if (time === 'first_reported_at') {
+    // Nothing is first reported after it was last reported.
+    return { between: textsOf({ from: -Infinity, to: times.to }), hit, lagging: [] };
+  }
   const near = isLed ? NEAR : 0;
-  const passes = conditionsOf(filter, parameters);
+  const further = lags.filter((lag) => Math.abs(lag) > near);
+  // The server refuses a statement that says nothing of one of its values.
+  const passes = further.length > 0 ? conditionsOf(filter, parameters) : undefined;
   return {
-    bound: changed(isLed ? changedNear(times) : changedWithin(0, times)),
+    between: textsOf(isLed ? changedNear(times) : changedWithin(0, times)),
     hit: `${hit} AND events.lag BETWEEN ${-near} AND ${near}`,
-    lagging: lags
-      .filter((lag) => Math.abs(lag) > near)
-      .map((lag) => ({
-        where: `events.lag = ${lag} AND ${changed(changedWithin(lag, times))}`,
-        hit: passes,
-      })),
+    lagging: further.map((lag) => ({
+      // That it is not 0 is what the index is of; the lag itself is a value, so that texts differ by how many there are alone.
+      where: `events.lag = ${parameters.add(lag)} AND events.lag <> 0`,
+      between: textsOf(changedWithin(lag, times)),
+      hit: passes,
+    })),
   };
 }
 
-/** Nothing is first reported after it was last reported. */
-const firstBefore = (to: string | undefined, parameters: Parameters): string =>
-  to === undefined ? 'true' : `events.first_reported_at < ${parameters.add(to)}`;
-
+const textsOf = ({ from, to }: Times): Between => ({ from: textOf(from), to: textOf(to) });
 const timeOf = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Date.parse(text);
 

@@ -4,10 +4,18 @@ import { statusRank } from '../stored-values.ts';
 import { byTimes } from './lanes-by-times.ts';
 import type { Parameters } from './parameters.ts';
 
+/** From one time to another, as events have them. */
+export interface Between {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Events that an index holds in the order of the sort. */
 export interface Lane {
   /** A condition that the index answers. */
   readonly where: string;
+  /** Times of the sort outside of which nothing of it passes. */
+  readonly between: Between | undefined;
   /** What is asked of each event in it; undefined where all of them pass the filter. */
   readonly hit: string | undefined;
 }
@@ -41,11 +49,11 @@ const TIME_OF: Readonly<Record<Sort, SortedTime>> = {
 /** Each has an index by state, status and time of change. */
 const LEADING = ['source', 'assignee', 'type'] as const;
 type Leading = (typeof LEADING)[number];
-/** What else of a filter the index answers; to times the lanes are cut, so that most of what is looked up passes. */
+/** What else of a filter the index answers. */
 const CARRIED: Readonly<Record<Leading, readonly string[]>> = {
-  source: ['type', 'assignee', 'from', 'to'],
-  assignee: ['from', 'to'],
-  type: ['from', 'to'],
+  source: ['type', 'assignee'],
+  assignee: [],
+  type: [],
 };
 /** The events of one source lie scattered: to look one up in the table costs as much as four entries of an index. */
 const SCATTERED_MOST = LIMITS.entriesReadPerPage / 4;
@@ -68,7 +76,7 @@ export function walkOf(
     ? [...new Set(filter[leading])].map((value) => `events.${leading} = ${parameters.add(value)}`)
     : [diverged ? 'events.diverged' : 'true'];
   const rest = leading ? { ...others, [leading]: undefined } : others;
-  const { bound, hit, lagging } = byTimes(
+  const { between, hit, lagging } = byTimes(
     filter,
     rest,
     { time, isLed: leading !== undefined, lags },
@@ -77,7 +85,8 @@ export function walkOf(
   const lanesOf = (rank: number): Lane[] =>
     states.flatMap((one) =>
       heads.map((head) => ({
-        where: `${head} AND events.state = '${one}' AND events.status = ${rank} AND ${bound}`,
+        where: `${head} AND events.state = '${one}' AND events.status = ${rank}`,
+        between,
         hit,
       })),
     );
@@ -91,9 +100,13 @@ export function walkOf(
   return { blocks, columns: [time, 'row'], entriesMost };
 }
 
-const looksUp = (leading: Leading | undefined, rest: EventFilter): boolean =>
-  leading !== undefined &&
-  Object.entries(rest).some(([name, asked]) => asked !== undefined && !CARRIED[leading].includes(name));
+/** Whether much is looked up that does not pass: not for times, to which the lanes are cut, but for whatever is asked beside them. */
+function looksUp(leading: Leading | undefined, { from, to, ...rest }: EventFilter): boolean {
+  if (leading === undefined) return false;
+  const asked = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : name));
+  const asksTimes = from !== undefined || to !== undefined;
+  return asked.some((name) => asksTimes || !CARRIED[leading].includes(name));
+}
 
 /** The field whose index leads to the fewest events, as far as can be told without looking. */
 function leadingOf(filter: EventFilter, groups: number): Leading | undefined {

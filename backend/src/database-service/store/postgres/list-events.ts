@@ -31,7 +31,7 @@ interface Entry {
   readonly row: Row;
 }
 
-/** Reads a page of events, from the page's place on: page 1 and page 10,000 cost the same. One statement, one moment. */
+/** Reads a page of events, from the page's place on: page 1 and page 10,000 cost the same. It tells of one moment. */
 export function prepareListEvents(readers: Pool) {
   const chooseLead = prepareChooseLead(readers);
 
@@ -126,7 +126,9 @@ function scan(
 
 /** The newest first receipt first: how words are given. */
 const byRow = (filter: EventFilter, parameters: Parameters): Walk => ({
-  blocks: [{ prefix: [], lanes: [{ where: 'true', hit: conditionsOf(filter, parameters) }] }],
+  blocks: [
+    { prefix: [], lanes: [{ where: 'true', between: undefined, hit: conditionsOf(filter, parameters) }] },
+  ],
   columns: ['row'],
   entriesMost: LIMITS.entriesReadPerPage,
 });

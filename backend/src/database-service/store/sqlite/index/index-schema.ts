@@ -28,7 +28,7 @@ CREATE TABLE placed (
   text_hash INTEGER NOT NULL
 ) STRICT;
 -- First what chooses, then what sorts, then what else is filtered by: no filter looks into the table. What leads with a name
--- holds the events of each name and group in the order of their changes; what leads with a time is for all other lists.
+-- holds the events of each name and group in the order of their changes; what leads with a time, or with the lag before it, is for all other lists.
 CREATE INDEX placed_by_source ON placed
   (source, grp, changed_at, row, reported_at, first_reported_at, type, assignee, lag);
 CREATE INDEX placed_by_type ON placed
