@@ -91,7 +91,7 @@ const tableOf = (rows: readonly Row[]): string => markdownTable(rows);
 function commands(results: readonly Result[]): string {
   const lines = results.map(
     ({ command, date, windows, machine }) =>
-      `- \`${command}\`: ${date.slice(0, 16).replace('T', ' ')} UTC, medians of ${windows.repeat} windows of ${windows.seconds} s; a flush of 4 KiB took ${machine.flushMicroseconds} µs (median)`,
+      `- \`${command}\`: ${date.slice(0, 16).replace('T', ' ')} UTC on ${machine.processor}, medians of ${windows.repeat} windows of ${windows.seconds} s; a flush of 4 KiB took ${machine.flushMicroseconds} µs (median)`,
   );
   return lines.join('\n');
 }

@@ -43,7 +43,7 @@ test('a line says whether it reaches its aim, and those that do not are named on
 test('machine, versions, date and command stand beside the figures', () => {
   const text = reportText([result({})]);
   assert.match(text, /A Processor, 2 cores, 16 GiB, Debian; Node 26\.10\.0; SQLite 3/);
-  assert.match(text, /`npm run bench -- ingest`: 2026-11-22 19:00 UTC, medians of 5 windows/);
+  assert.match(text, /`npm run bench -- ingest`: 2026-11-22 19:00 UTC on A Processor, medians of 5 windows/);
   assert.match(text, /flush of 4 KiB took 120 µs/);
 });
 
