@@ -1,3 +1,5 @@
+import { FURTHEST_MS } from '../src/database-service/store/lag.ts';
+
 /**
  * Events number $1 to $2 of $3, spread over the last week in the order of their numbers: of a hundred, ninety are
  * recovered, five are open, three acknowledged by somebody, and two completed by a person while they go on failing; people
@@ -30,9 +32,9 @@ WITH numbered AS (
   FROM numbered
 )`;
 
-/** As the product reckons it, of changes that come after their reports. */
+/** Of changes that come after their reports. */
 const LAG = `width_bucket(extract(epoch FROM changed_at::timestamptz - at::timestamptz) * 1000,
-    ARRAY(SELECT 30000 * 2::numeric ^ step + 1 FROM generate_series(0, 21) AS step))`;
+    ARRAY[${FURTHEST_MS.map((furthest) => furthest + 1).join(', ')}]::numeric[])`;
 
 export const EVENTS = `${MADE}
 INSERT INTO events (row, lag, id, source, key, type, status, message, state, hold, diverged, assignee, first_reported_at,
