@@ -5,13 +5,15 @@ import { pageToken, readPageToken, type PageStart, type Place } from './page-tok
 
 /** A page as the text that is sent: between the database and the reader nobody makes objects of its events. */
 export interface EventPageText extends Omit<EventPage, 'events'> {
-  /** The JSON of the events, with commas between them. */
-  readonly events: string;
+  /** The JSON of the events, in UTF-8, with commas between them. */
+  readonly events: Uint8Array;
 }
 
-/** The JSON of the `EventPage` that the page is. As bytes: of a text Node would make them itself, in twice the time that this takes. */
+const BEFORE_EVENTS = Buffer.from('{"events":[');
+
+/** The JSON of the `EventPage` that the page is. */
 export const eventPageJson = ({ events, ...rest }: EventPageText): Buffer =>
-  Buffer.from(`{"events":[${events}],${JSON.stringify(rest).slice(1)}`);
+  Buffer.concat([BEFORE_EVENTS, events, Buffer.from(`],${JSON.stringify(rest).slice(1)}`)]);
 
 /** An event's place in the list. */
 export interface Placed {

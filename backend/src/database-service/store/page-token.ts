@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where a page starts, and which way it goes from there. The last part of a place is unique; the others are its sort. */
 export interface PageStart {
@@ -35,7 +35,7 @@ function parse(token: string): unknown {
 }
 
 function fingerprint(asked: unknown): string {
-  return createHash('sha256').update(canonical(asked)).digest('base64url').slice(0, 12);
+  return hash('sha256', canonical(asked), 'base64url').slice(0, 12);
 }
 
 /** The same text whatever the order of names. */

@@ -34,16 +34,24 @@ export function prepareListEvents(db: DatabaseSync, bounds = READ_BOUNDS) {
     });
 }
 
-/** The JSON of what was found. It may have changed since the index was there: each event is asked once more whether it passes the filter. */
-function readEvents(db: DatabaseSync, { filter, withAttributes }: ListRequest, hits: readonly Hit[]) {
+const NO_EVENTS = new Uint8Array();
+
+/**
+ * The JSON of what was found, joined by SQLite: to be handed a text for each event takes a third longer. It may have changed since
+ * the index was there: each event is asked once more whether it passes the filter. CROSS JOIN keeps the order of the rows.
+ */
+function readEvents(
+  db: DatabaseSync,
+  { filter, withAttributes }: ListRequest,
+  hits: readonly Hit[],
+): Uint8Array {
   const json = withAttributes ? WHOLE_EVENT_JSON : EVENT_JSON;
   const { sql, values } = conditionsOf(filter);
-  const found = readRows(
+  const [row] = readRows(
     db,
-    `SELECT events.row, concat(${json.join(', ')}) FROM json_each(?) AS wanted CROSS JOIN events ON events.row = wanted.value
-     WHERE ${sql}`,
+    `SELECT CAST(group_concat(concat(${json.join(', ')}), ',') AS BLOB)
+     FROM json_each(?) AS wanted CROSS JOIN events ON events.row = wanted.value WHERE ${sql}`,
     [JSON.stringify(hits.map(({ row }) => row)), ...values],
   );
-  const byRow = new Map(found.map(([row, text]) => [row, text]));
-  return hits.flatMap(({ row }) => byRow.get(row) ?? []).join(',');
+  return (row?.[0] as Uint8Array | null | undefined) ?? NO_EVENTS;
 }
