@@ -38,8 +38,8 @@ export async function buildBrokerIngest(options: BrokerIngestOptions): Promise<F
   const broker = options.createBroker(logLine(app));
   const settled = measureMessages(metrics, broker);
   serveDeadLetters(app, broker);
-  await serveSelf(app, {
-    document: openApiDocument(BROKER_API),
+  serveSelf(app, {
+    document: () => openApiDocument(BROKER_API),
     metrics,
     missing: () => broker.trouble && `${broker.place} cannot be used: ${broker.trouble}`,
     docs: serveDocs,

@@ -95,8 +95,8 @@ export async function buildDatabaseService(options: DatabaseServiceOptions): Pro
   serveCommands(app, parts);
   serveReadSummary(app, parts);
   serveReadChanges(app, parts);
-  await serveSelf(app, {
-    document: openApiDocument(DATABASE_API),
+  serveSelf(app, {
+    document: () => openApiDocument(DATABASE_API),
     metrics: registry,
     missing: () => whatIsMissing(store),
     docs: options.docs,

@@ -76,7 +76,7 @@ export async function buildEventService(options: EventServiceOptions): Promise<F
   serveCommands(app, passThrough);
   if (isFrozen) refuseStreams(app);
   serveDeadLetters(app, options.brokerIngestUrl);
-  await serveSelf(app, { document: openApiDocument(EVENT_API), metrics, docs: options.docs });
+  serveSelf(app, { document: () => openApiDocument(EVENT_API), metrics, docs: options.docs });
   serveConsole(app, options.consoleFolder, { compressesAhead: !isFrozen });
   return app;
 }

@@ -4,8 +4,8 @@ import { ProblemError } from './problem.ts';
 import type { ServeDocs } from './serve-docs.ts';
 
 export interface AboutItself {
-  /** OpenAPI. */
-  readonly document: Readonly<Record<string, unknown>>;
+  /** Writes the OpenAPI document, when somebody first asks for it. */
+  readonly document: () => Readonly<Record<string, unknown>>;
   readonly metrics: Registry;
   /** What keeps it from doing its work, in words; undefined when nothing does. */
   readonly missing?: () => string | undefined | Promise<string | undefined>;
@@ -14,10 +14,9 @@ export interface AboutItself {
 }
 
 /** `/livez` `/readyz` `/metrics` `/openapi.json`, and mostly `/docs` */
-export async function serveSelf(
-  app: FastifyInstance,
-  { document, metrics, missing, docs }: AboutItself,
-): Promise<void> {
+export function serveSelf(app: FastifyInstance, { document, metrics, missing, docs }: AboutItself): void {
+  let written: ReturnType<typeof document> | undefined;
+  const described = () => (written ??= document());
   let closing = false;
   app.addHook('preClose', async () => void (closing = true));
 
@@ -30,6 +29,6 @@ export async function serveSelf(
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
-  app.get('/openapi.json', async () => document);
-  await docs?.(app, document);
+  app.get('/openapi.json', async () => described());
+  docs?.(app, described);
 }
