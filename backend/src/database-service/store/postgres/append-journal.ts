@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { copyIn } from './copy-in.ts';
+import { copyIn, copyRows } from './copy-in.ts';
 import type { Value } from './columns.ts';
 import { ENTRY_COLUMNS, WAS_COLUMNS } from './journal-row.ts';
 import { minuteOf } from './keep-sums.ts';
@@ -15,10 +15,12 @@ const NAMES = [
   ...WAS_COLUMNS.names,
 ];
 
+/** Entries as `appendJournal` takes them. */
+export const journalRows = (entries: readonly Appended[]): Promise<Buffer> => copyRows(entries, rowOf);
+
 /** Appends to the journal, numbered by the sequence: to be sent behind the lock of the feed, and before its commit. */
-export function appendJournal(db: PoolClient, entries: readonly Appended[]): Promise<void> {
-  return copyIn(db, 'journal', NAMES, entries.map(rowOf));
-}
+export const appendJournal = (db: PoolClient, rows: Buffer): Promise<void> =>
+  copyIn(db, 'journal', NAMES, rows);
 
 function rowOf({ slot, entry, diverged, identitySource }: Appended): Value[] {
   const counts = entry.actor.kind === 'source' && !entry.late;

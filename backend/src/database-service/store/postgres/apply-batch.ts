@@ -2,15 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import type { StoreContext, Write, WriteResult } from '../event-store.ts';
 import { applyWrite } from '../apply-write.ts';
 import { advanceFeed } from './advance-feed.ts';
-import { appendJournal } from './append-journal.ts';
+import { appendJournal, journalRows } from './append-journal.ts';
 import { arrayText } from './array-text.ts';
 import { findRecords } from './find-records.ts';
 import { inOrderOfCalls } from './in-order-of-calls.ts';
+import { inTurns } from './in-turns.ts';
 import { CHANNEL, LOCKS } from './locks.ts';
 import { databaseProblem } from './postgres-errors.ts';
 import { retrying } from './retrying.ts';
 import { BatchTables } from './save-decision.ts';
-import { saveEvents } from './save-events.ts';
+import { freshRows, saveEvents } from './save-events.ts';
 import { allSucceed, inOneMessage, inTransaction } from './transaction.ts';
 
 /** Applies many writes in one transaction, by statements that each do the work of all of them. */
@@ -22,9 +23,12 @@ export function prepareApplyBatch(writers: Pool, context: StoreContext) {
         const now = context.now();
         const tables = new BatchTables(found, now);
         const moment = { now, newId: context.newId };
-        const results = writes.map((write) => applyWrite(tables, write, moment));
+        const results: WriteResult[] = [];
+        for await (const some of inTurns(writes))
+          results.push(...some.map((write) => applyWrite(tables, write, moment)));
         if (tables.entries.length === 0) return results;
-        const firstSeq = await inOneMessage(db, () => save(db, tables, commit));
+        const rows = { events: await freshRows(tables.slots), journal: await journalRows(tables.entries) };
+        const firstSeq = await inOneMessage(db, () => save(db, tables, rows, commit));
         return results.map((result) => numbered(result, firstSeq));
       }),
     );
@@ -61,13 +65,18 @@ const RELEASE = 'UPDATE journal SET identity_source = NULL WHERE seq = ANY ($1::
  * statement is one of its own: the journal's must see what was committed while it waited for the lock. One that fails
  * makes the rest fail, and COMMIT roll back. Gives the number of the first entry.
  */
-async function save(db: PoolClient, tables: BatchTables, commit: () => Promise<void>): Promise<number> {
+async function save(
+  db: PoolClient,
+  tables: BatchTables,
+  rows: { readonly events: Buffer; readonly journal: Buffer },
+  commit: () => Promise<void>,
+): Promise<number> {
   const { entries, releasedSeqs, sums, slots } = tables;
-  const events = saveEvents(db, slots);
+  const events = saveEvents(db, slots, rows.events);
   const locked = db.query(LOCK_FEED);
   const released =
     releasedSeqs.length > 0 ? [db.query({ text: RELEASE, values: [arrayText(releasedSeqs)] })] : [];
-  const journal = appendJournal(db, entries);
+  const journal = appendJournal(db, rows.journal);
   const summed = sums.write(db);
   const advanced = advanceFeed(db, tables);
   const told = db.query(`NOTIFY ${CHANNEL}`);

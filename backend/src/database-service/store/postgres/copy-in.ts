@@ -1,5 +1,6 @@
 import pg, { type Connection, type PoolClient } from 'pg';
 import type { Value } from './columns.ts';
+import { inTurns } from './in-turns.ts';
 
 /** Of the driver's own classes, what a COPY needs; its types leave it out. */
 interface CopyConnection {
@@ -34,18 +35,22 @@ class CopyIn extends pg.Query {
   }
 }
 
-/** Inserts rows in the way that costs PostgreSQL least: an eighth to a quarter less than INSERT … SELECT FROM unnest(). */
-export function copyIn(
-  db: PoolClient,
-  table: string,
-  names: readonly string[],
-  rows: readonly (readonly Value[])[],
-): Promise<void> {
-  const data = Buffer.from(copyLines(rows));
+/** Inserts rows (`copyRows`) in the way that costs PostgreSQL least: an eighth to a quarter less than INSERT … SELECT FROM unnest(). */
+export function copyIn(db: PoolClient, table: string, names: readonly string[], rows: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | null) => (error ? reject(error) : resolve());
-    db.query(new CopyIn(`COPY ${table} (${names.join(', ')}) FROM STDIN`, data, done));
+    db.query(new CopyIn(`COPY ${table} (${names.join(', ')}) FROM STDIN`, rows, done));
   });
+}
+
+/** The rows of items, as COPY takes them. */
+export async function copyRows<Item>(
+  items: readonly Item[],
+  rowOf: (item: Item) => readonly Value[],
+): Promise<Buffer> {
+  let lines = '';
+  for await (const some of inTurns(items)) lines += copyLines(some.map(rowOf));
+  return Buffer.from(lines);
 }
 
 /** Plain loops over plain texts: this runs for every column of every event. */

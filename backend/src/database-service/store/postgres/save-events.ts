@@ -5,7 +5,7 @@ import { lagOf } from '../lag.ts';
 import { isDecidedAlike } from '../stored-values.ts';
 import { columnArrays } from './array-text.ts';
 import { typesOf, type Value } from './columns.ts';
-import { copyIn } from './copy-in.ts';
+import { copyIn, copyRows } from './copy-in.ts';
 import { type Decided, DECIDED_FIELDS, type Heard, HEARD_FIELDS } from '../event-columns.ts';
 import { DECIDED_COLUMNS, EVENT_COLUMNS, HEARD_COLUMNS } from './event-row.ts';
 import { changedWords, wordsOf } from './event-words.ts';
@@ -35,26 +35,26 @@ const UPDATE_ALL = {
   ),
 };
 
-/** Sends what inserts and updates the events of a batch. */
-export function saveEvents(db: PoolClient, slots: readonly Slot[]): Promise<unknown>[] {
-  const fresh: Slot[] = [];
+/** The events that a batch makes, as `saveEvents` takes them. */
+export const freshRows = (slots: readonly Slot[]): Promise<Buffer> =>
+  copyRows(slots.filter(({ before }) => before === undefined).toSorted(byKey), freshRow);
+
+/** Sends what updates the events of a batch, and inserts the new ones. */
+export function saveEvents(db: PoolClient, slots: readonly Slot[], fresh: Buffer): Promise<unknown>[] {
   const heard: Value[][] = [];
   const all: Value[][] = [];
-  for (const slot of slots) {
-    const { row, before, record } = slot;
-    if (before === undefined) fresh.push(slot);
-    else if (before !== record) {
-      const { event } = record;
-      const written = [row, lagOfEvent(event), ...HEARD_COLUMNS.write(event)];
-      const words = changedWords(before.event, event);
-      if (isDecidedAlike(before.event, event)) heard.push([...written, words]);
-      else all.push([...written, ...DECIDED_COLUMNS.write(event), beforeCommand(record), words]);
-    }
+  for (const { row, before, record } of slots) {
+    if (before === undefined || before === record) continue;
+    const { event } = record;
+    const written = [row, lagOfEvent(event), ...HEARD_COLUMNS.write(event)];
+    const words = changedWords(before.event, event);
+    if (isDecidedAlike(before.event, event)) heard.push([...written, words]);
+    else all.push([...written, ...DECIDED_COLUMNS.write(event), beforeCommand(record), words]);
   }
   return [
     ...sendUpdate(db, UPDATE_HEARD, heard),
     ...sendUpdate(db, UPDATE_ALL, all),
-    ...(fresh.length > 0 ? [copyIn(db, 'events', FRESH_NAMES, fresh.sort(byKey).map(freshRow))] : []),
+    ...(fresh.length > 0 ? [copyIn(db, 'events', FRESH_NAMES, fresh)] : []),
   ];
 }
 

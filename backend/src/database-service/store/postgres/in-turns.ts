@@ -1,0 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Some milliseconds of work: so long a page waits at most that is asked for beside a large batch. */
+const AT_ONCE = 200;
+
+/** The items in slices, each in a turn of its own: what takes long lets others in between. */
+export async function* inTurns<T>(items: readonly T[]): AsyncGenerator<readonly T[], void> {
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    if (from > 0) await nextTurn();
+    yield items.slice(from, from + AT_ONCE);
+  }
+}
