@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LIMITS, SORTS, type EventFilter, type EventPage } from '@signalbox/contracts';
+import { DEFAULT_SORT, LIMITS, SORTS, type EventFilter, type EventPage } from '@signalbox/contracts';
 import { listOf } from '../../../../test/support/list-of.ts';
 import { openPostgresStore } from '../../../../test/support/open-postgres-store.ts';
 import { administer, freshDatabase } from '../../../../test/support/postgres/fresh-database.ts';
 import { sharedPostgres } from '../../../../test/support/postgres/shared-postgres.ts';
 import { SYSTEM_CONTEXT } from '../../system-context.ts';
+import { prepareListEvents } from './list-events.ts';
+import { openPools, RUNNING } from './open-database.ts';
 
 /** More events than one page reads; the one that is looked for is the oldest. */
 const COUNT = LIMITS.entriesReadPerPage + 1_000;
@@ -82,4 +84,29 @@ test('on PostgreSQL a page reads so many entries and no more, whichever way it g
     const oldestFirst = sort.startsWith('-') ? keys.toReversed() : keys;
     assert.deepEqual([oldestFirst, page.next], [['key-7', `key-${2 * COUNT}`], null], sort);
   }
+});
+
+/** After as many plans for the very values, the server asks itself whether one for all of them would do. */
+const CUSTOM_PLANS = 5;
+
+test('lists are planned once, those of a time too', async (t) => {
+  const url = await freshDatabase(t, await sharedPostgres(18));
+  const store = await openPostgresStore(url);
+  t.after(() => store.close());
+  const { readers, close } = openPools(url, { ...RUNNING, readers: 1 });
+  t.after(close);
+  const listEvents = prepareListEvents(readers);
+  const times = { from: '2026-11-27T00:00:00.000Z', to: '2026-11-28T00:00:00.000Z' };
+  const filters: EventFilter[] = [{}, { source: ['plaza'] }, times, { ...times, type: ['lane.barrier'] }];
+  const ask = async (filter: EventFilter) => {
+    for (let asked = 0; asked <= CUSTOM_PLANS; asked += 1)
+      await listEvents({ filter, sort: DEFAULT_SORT, limit: 50, withAttributes: false });
+  };
+  for (const filter of filters) await ask(filter);
+  const { rows: planned } = await readers.query<{ statement: string; custom: number; generic: number }>(
+    'SELECT statement, custom_plans::int AS custom, generic_plans::int AS generic FROM pg_prepared_statements',
+  );
+  assert.ok(planned.length >= filters.length, `${planned.length} statements are prepared`);
+  for (const { statement, custom, generic } of planned)
+    assert.ok(custom === 0 && generic > CUSTOM_PLANS, `${custom} plans of ${statement}`);
 });

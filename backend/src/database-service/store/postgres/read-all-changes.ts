@@ -12,8 +12,11 @@ import { FEED, readFeedEnds } from './read-feed.ts';
 /** Entries that are read at once: whoever reads much of the feed lets others in between. */
 const AT_ONCE = 1_000;
 
-/** The row of the feed, and behind it the entries of the same moment: their text, or null where the filter leaves one out. */
-const entriesSql = (text: string, after: string, most: string): string => `
+/**
+ * The row of the feed, and behind it the entries of the same moment: their text, or null where the filter leaves one out. The
+ * limit is no parameter: a plan for whatever limit would join the tables whole.
+ */
+const entriesSql = (text: string, after: string, most: number): string => `
   SELECT epoch, last_seq, dropped_seq, NULL::bigint AS seq, NULL AS text FROM ${FEED}
   UNION ALL (
     SELECT NULL, NULL, NULL, journal.seq, ${text} FROM journal JOIN events ON events.row = journal.event_row
@@ -28,7 +31,7 @@ export function prepareReadAll(readers: Pool) {
     const sql = entriesSql(
       changeText(filter, 'journal', parameters),
       `${parameters.add(after)}::bigint`,
-      `${parameters.add(most)}::bigint`,
+      most,
     );
     const { rows } = await readers.query<Row & EntryRow>(statement(sql, parameters));
     return { feed: readFeedEnds(rows[0]), rows: rows.slice(1) as readonly EntryRow[] };
