@@ -32,9 +32,18 @@ function conditionsBesideWords(filter: EventFilter, parameters: Parameters): str
   among('type', filter.type);
   among('assignee', filter.assignee);
   if (filter.diverged) parts.push('events.diverged');
-  if (filter.from !== undefined) parts.push(`events.reported_at >= ${parameters.add(filter.from)}`);
-  if (filter.to !== undefined) parts.push(`events.reported_at < ${parameters.add(filter.to)}`);
+  parts.push(...reportedWithin(filter, parameters)('events'));
   return parts.length > 0 ? parts.join(' AND ') : undefined;
+}
+
+/** What the times of a filter ask of the table events, or of an alias of it. */
+export function reportedWithin(
+  { from, to }: EventFilter,
+  parameters: Parameters,
+): (table: string) => string[] {
+  const since = from === undefined ? [] : [`reported_at >= ${parameters.add(from)}`];
+  const until = to === undefined ? [] : [`reported_at < ${parameters.add(to)}`];
+  return (table) => [...since, ...until].map((condition) => `${table}.${condition}`);
 }
 
 /**

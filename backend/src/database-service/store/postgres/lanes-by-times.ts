@@ -1,13 +1,13 @@
 import type { EventFilter } from '@signalbox/contracts';
 import { changedNear, changedWithin, NEAR, type Times } from '../lag.ts';
-import { conditionsOf } from './filter-sql.ts';
+import { conditionsOf, reportedWithin } from './filter-sql.ts';
 import type { Between, Lane, SortedTime } from './lanes.ts';
 import type { Parameters } from './parameters.ts';
 
 /** What the times of a filter make of the lanes. */
 interface ByTimes extends Omit<Lane, 'where'> {
-  /** Lanes of the events that are not in the others. */
-  readonly lagging: readonly Lane[];
+  /** Lanes of the events that are not in the others; `only` some of them. */
+  readonly lagging: (only?: string) => readonly Lane[];
 }
 
 /** Which lanes the times are to be answered in. */
@@ -32,25 +32,42 @@ export function byTimes(
   parameters: Parameters,
 ): ByTimes {
   const hit = conditionsOf(rest, parameters);
-  if (filter.from === undefined && filter.to === undefined) return { between: undefined, hit, lagging: [] };
+  if (filter.from === undefined && filter.to === undefined)
+    return { between: undefined, hit, lagging: () => [] };
   const times = { from: timeOf(filter.from) ?? -Infinity, to: timeOf(filter.to) ?? Infinity };
   if (time === 'first_reported_at') {
     // Nothing is first reported after it was last reported.
-    return { between: textsOf({ from: -Infinity, to: times.to }), hit, lagging: [] };
+    return { between: textsOf({ from: -Infinity, to: times.to }), hit, lagging: () => [] };
   }
   const near = isLed ? NEAR : 0;
   const further = lags.filter((lag) => Math.abs(lag) > near);
   // The server refuses a statement that says nothing of one of its values.
-  const passes = further.length > 0 ? conditionsOf(filter, parameters) : undefined;
+  const hitOf = further.length > 0 ? laggingHits(filter, parameters) : undefined;
   return {
     between: textsOf(isLed ? changedNear(times) : changedWithin(0, times)),
     hit: `${hit} AND events.lag BETWEEN ${-near} AND ${near}`,
-    lagging: further.map((lag) => ({
-      // That it is not 0 is what the index is of; the lag itself is a value, so that texts differ by how many there are alone.
-      where: `events.lag = ${parameters.add(lag)} AND events.lag <> 0`,
-      between: textsOf(changedWithin(lag, times)),
-      hit: passes,
-    })),
+    lagging: (only) =>
+      further.map((lag) => ({
+        // That it is not 0 is what the index is of; the lag itself is a value, so that texts differ by how many there are alone.
+        where: `events.lag = ${parameters.add(lag)} AND events.lag <> 0`,
+        between: textsOf(changedWithin(lag, times)),
+        hit: hitOf?.(only),
+      })),
+  };
+}
+
+/**
+ * The index of what lags has all of a filter but its times: only what passes the rest is looked up by its row. Where there is no
+ * rest, all of it is, and the index leads there in fewer steps.
+ */
+function laggingHits(filter: EventFilter, parameters: Parameters) {
+  const { from: _from, to: _to, ...rest } = filter;
+  const indexed = conditionsOf(rest, parameters);
+  const reported = reportedWithin(filter, parameters);
+  const byRow = `(SELECT ${reported('reported').join(' AND ')} FROM events AS reported WHERE reported.row = events.row)`;
+  return (only: string | undefined): string => {
+    const asked = [only, indexed].filter((one) => one !== undefined);
+    return (asked.length > 0 ? [...asked, byRow] : reported('events')).join(' AND ');
   };
 }
 

@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto';
 import pg, { type ClientBase, type PoolConfig } from 'pg';
 import { LOCKS } from './locks.ts';
 import { SCHEMA_2 } from './schema-2.ts';
+import { SCHEMA_3 } from './schema-3.ts';
 import { SCHEMA } from './schema.ts';
 import { committed } from './transaction.ts';
 
 type Migration = (db: ClientBase) => Promise<unknown>;
 
 /** Each brings the schema one version forward. Never change one that was released. */
-const MIGRATIONS: readonly Migration[] = [createSchema, (db) => db.query(SCHEMA_2)];
+const MIGRATIONS: readonly Migration[] = [
+  createSchema,
+  (db) => db.query(SCHEMA_2),
+  (db) => db.query(SCHEMA_3),
+];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
