@@ -41,18 +41,17 @@ export function byTimes(
   }
   const near = isLed ? NEAR : 0;
   const further = lags.filter((lag) => Math.abs(lag) > near);
-  // The server refuses a statement that says nothing of one of its values.
+  // The server refuses a statement that says nothing of one of its values: those of lanes are shared by all, as not all may be read.
   const hitOf = further.length > 0 ? laggingHits(filter, parameters) : undefined;
+  const lanes = further.map((lag) => ({
+    // That it is not 0 is what the index is of; the lag itself is a value, so that texts differ by how many there are alone.
+    where: `events.lag = ${parameters.add(lag)} AND events.lag <> 0`,
+    between: textsOf(changedWithin(lag, times)),
+  }));
   return {
     between: textsOf(isLed ? changedNear(times) : changedWithin(0, times)),
     hit: `${hit} AND events.lag BETWEEN ${-near} AND ${near}`,
-    lagging: (only) =>
-      further.map((lag) => ({
-        // That it is not 0 is what the index is of; the lag itself is a value, so that texts differ by how many there are alone.
-        where: `events.lag = ${parameters.add(lag)} AND events.lag <> 0`,
-        between: textsOf(changedWithin(lag, times)),
-        hit: hitOf?.(only),
-      })),
+    lagging: (only) => lanes.map((lane) => ({ ...lane, hit: hitOf?.(only) })),
   };
 }
 
