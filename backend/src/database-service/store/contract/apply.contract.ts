@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { replay } from '@signalbox/contracts/lifecycle';
-import { storeWorld, type OpenStore } from './store-world.ts';
+import { LIMITS } from '@signalbox/contracts/vocabulary';
+import { keysOf, storeWorld, type OpenStore } from './store-world.ts';
+
+/** Four bytes for each character, and hardly one that is there twice: nothing to compress. */
+const widest = (number: number): string =>
+  Array.from({ length: LIMITS.sourceLength }, (_none, index) =>
+    String.fromCodePoint(0x10_000 + ((number * 7_919 + index * index * 31 + index) % 0xffff)),
+  ).join('');
 
 export function applyContract(open: OpenStore): void {
   describe('applies reports', () => {
@@ -33,6 +40,20 @@ export function applyContract(open: OpenStore): void {
         failingSince: 0,
         version: 1,
       });
+    });
+
+    it('keeps the longest names that the API allows, of the widest characters, and finds them', async (t) => {
+      const { advance, command, report, list, time } = await storeWorld(t, open);
+      const names = { source: widest(1), key: widest(2), type: widest(3), id: widest(4) };
+      const { id } = await report(names);
+      const assignee = widest(5);
+      advance(3_600); // so that the change lies far from the report, for those who index that
+      const answer = await command(id, 'assign', { assignee });
+      assert.equal(answer.kind, 'done', JSON.stringify(answer));
+      const { source, type } = names;
+      const asked = { source: [source], type: [type], assignee: [assignee] };
+      for (const filter of [asked, { ...asked, from: time(-3_601), to: time(-3_599) }])
+        assert.deepEqual(keysOf(await list(filter)), [names.key]);
     });
 
     it('gives each report its receipt, in order, also for the same event within one batch', async (t) => {

@@ -51,7 +51,7 @@ const LEADING = ['source', 'assignee', 'type'] as const;
 type Leading = (typeof LEADING)[number];
 /** What else of a filter the index answers. */
 const CARRIED: Readonly<Record<Leading, readonly string[]>> = {
-  source: ['type', 'assignee'],
+  source: ['type'],
   assignee: [],
   type: [],
 };

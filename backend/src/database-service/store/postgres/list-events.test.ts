@@ -93,8 +93,9 @@ test('lists are planned once, those of a time too', async (t) => {
   const url = await freshDatabase(t, await sharedPostgres(18));
   const store = await openPostgresStore(url);
   t.after(() => store.close());
-  const { readers, close } = openPools(url, { ...RUNNING, readers: 1 });
-  t.after(close);
+  const database = openPools(url, { ...RUNNING, readers: 1 });
+  t.after(() => database.close());
+  const { readers } = database;
   const listEvents = prepareListEvents(readers);
   const times = { from: '2026-11-27T00:00:00.000Z', to: '2026-11-28T00:00:00.000Z' };
   const filters: EventFilter[] = [{}, { source: ['plaza'] }, times, { ...times, type: ['lane.barrier'] }];
