@@ -54,12 +54,27 @@ test('answers fit their description', async (t) => {
     (await exchange(url, { path: '/openapi.json' })).json(),
     JSON.parse(JSON.stringify(openApiDocument(DATABASE_API))),
   );
-  assert.equal((await exchange(url, { path: '/docs/' })).status, 200);
+  await assertShown(url);
   assert.match(
     (await exchange(url, { path: '/metrics' })).text,
     /signalbox_reports_total\{result="created"\} 1/,
   );
 });
+
+/** For people to read, with its own scripts and nothing else. */
+async function assertShown(url: string): Promise<void> {
+  for (const [path, status, type] of [
+    ['/docs', 200, 'text/html'],
+    ['/docs/', 200, 'text/html'],
+    ['/docs/static/swagger-ui.css', 200, 'text/css'],
+    ['/docs/nothing', 404, 'application/problem+json'],
+  ] as const) {
+    const answer = await exchange(url, { path, headers: { connection: 'close' } });
+    assert.equal(answer.status, status, path);
+    assert.match(String(answer.headers['content-type']), new RegExp(`^${type.replace('+', '\\+')}`), path);
+    assert.equal(answer.headers['connection'], 'close', path);
+  }
+}
 
 test('an event comes with its version as ETag, for If-Match and for nothing else', async (t) => {
   const { url } = await databaseServiceApp(t);

@@ -30,7 +30,8 @@ export const serveDocs: ServeDocs = (app, document) => {
     pages ??= buildPages(document());
     const page = await (await pages).inject({ url, headers });
     if (page.statusCode === 404) return reply.callNotFound();
-    return reply.code(page.statusCode).headers(page.headers).send(page.rawPayload);
+    const { connection: _connection, date: _date, ...kept } = page.headers; // those are of this connection
+    return reply.code(page.statusCode).headers(kept).send(page.rawPayload);
   };
   app.get('/docs', show);
   app.get('/docs/*', show);

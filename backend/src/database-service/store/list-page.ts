@@ -3,7 +3,7 @@ import { ProblemError } from '../../service-kit/problem.ts';
 import type { ListRequest } from './event-store.ts';
 import { pageToken, readPageToken, type PageStart, type Place } from './page-token.ts';
 
-/** A page as the text that is sent: between the database and the reader nobody makes objects of its events. */
+/** A page as the bytes that are sent: between the database and the reader nobody makes objects of its events. */
 export interface EventPageText extends Omit<EventPage, 'events'> {
   /** The JSON of the events, in UTF-8, with commas between them. */
   readonly events: Uint8Array;

@@ -11,7 +11,7 @@ import { CHANNEL, LOCKS } from './locks.ts';
 import { databaseProblem } from './postgres-errors.ts';
 import { retrying } from './retrying.ts';
 import { BatchTables } from './save-decision.ts';
-import { freshRows, saveEvents } from './save-events.ts';
+import { newEvents, saveEvents } from './save-events.ts';
 import { allSucceed, inOneMessage, inTransaction } from './transaction.ts';
 
 /** Applies many writes in one transaction, by statements that each do the work of all of them. */
@@ -27,7 +27,7 @@ export function prepareApplyBatch(writers: Pool, context: StoreContext) {
         for await (const some of inTurns(writes))
           results.push(...some.map((write) => applyWrite(tables, write, moment)));
         if (tables.entries.length === 0) return results;
-        const rows = { events: await freshRows(tables.slots), journal: await journalRows(tables.entries) };
+        const rows = { events: await newEvents(tables.slots), journal: await journalRows(tables.entries) };
         const firstSeq = await inOneMessage(db, () => save(db, tables, rows, commit));
         return results.map((result) => numbered(result, firstSeq));
       }),

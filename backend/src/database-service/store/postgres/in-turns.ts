@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Some milliseconds of work: so long a page waits at most that is asked for beside a large batch. */
+/** Some milliseconds of work: a page that is asked for beside a large batch of new events waits for no more at a time. */
 const AT_ONCE = 200;
 
 /** The items in slices, each in a turn of its own: what takes long lets others in between. */

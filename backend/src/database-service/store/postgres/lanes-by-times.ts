@@ -56,8 +56,8 @@ export function byTimes(
 }
 
 /**
- * The index of what lags has all of a filter but its times: only what passes the rest is looked up by its row. Where there is no
- * rest, all of it is, and the index leads there in fewer steps.
+ * The index of what lags has nearly all of a filter but its times: only what passes that is looked up by its row. Where there is
+ * nothing else to pass, all of it is looked up, and the index leads there in fewer steps.
  */
 function laggingHits(filter: EventFilter, parameters: Parameters) {
   const { from: _from, to: _to, ...rest } = filter;

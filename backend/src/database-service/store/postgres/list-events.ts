@@ -54,7 +54,7 @@ export function prepareListEvents(readers: Pool) {
   };
 }
 
-/** Where the values of an event have its id: first. */
+/** Where the values of an event have its id: first, as in `EVENT_FIELDS`. */
 const ID = 0;
 
 const isByFirstReport = (sort: Sort): boolean => sort.endsWith('firstReportedAt');
@@ -158,6 +158,7 @@ function findingsOf(
 ): Findings<Entry> {
   const hits: Entry[] = [];
   let boundedAt: Entry | undefined;
+  // In the order of the SELECT.
   for (const [_epoch, _seq, eventRow, isHit, read, ...values] of rows) {
     if (eventRow === null || hits.length > limit) break;
     const entry = { place: values.slice(0, places.length) as Place, event: values.slice(places.length) };

@@ -72,26 +72,22 @@ const READERS = {
 } as const;
 
 /**
- * A commit that is answered is on disk, whatever the database's or the user's own setting; stronger ones are kept.
- * Compiling a plan would take longer than any of our statements. Under another isolation whoever waited for the lock of
- * the feed would be refused.
+ * A commit that is answered is on disk, whatever the database's or the user's own setting; stronger ones are kept. Under another
+ * isolation whoever waited for the lock of the feed would be refused.
  */
-const SESSION = `
-  SET jit = off; SET default_transaction_isolation = 'read committed';
+const GUARANTEES = `
+  SET default_transaction_isolation = 'read committed';
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');`;
 /**
- * Every statement of a batch finds what it needs by an index, row by row. Statistics are late where a table grows by
- * thousands of rows a second: a plan that was made for an empty one would read all of it.
+ * Every statement says itself by which index it finds what it needs, and how far it reads: a plan for all values is as good as one
+ * for these, and is made once. To plan the list of a time anew, with its lane for each lag, took four times as long as to read it.
+ * Statistics are late where a table grows by thousands of rows a second: a plan that was made for an empty one would read all of
+ * it. To compile a plan, or to start processes that help, would take longer than any of our statements.
  */
-const WRITING_SESSION = `
+const PLANS = `
+  SET plan_cache_mode = force_generic_plan;
   SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-  SET plan_cache_mode = force_generic_plan;`;
-/**
- * Our lists say themselves which index each part is read from, and how far: a plan for all values is as good as one for these,
- * and is made once. To plan the list of a time anew, with its lane for each lag, took four times as long as to read it.
- * A plan that was made for an empty table must not read all of a full one.
- */
-const READING_SESSION = 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;';
+  SET jit = off; SET max_parallel_workers_per_gather = 0;`;
 
 const BIGINT = 20;
 const NUMERIC = 1_700;
@@ -106,9 +102,9 @@ const types: NonNullable<PoolConfig['types']> = {
 /** Makes the pools; nothing is connected yet. */
 export function openPools(url: string, use: PoolUse): Database {
   const connection: PoolConfig = { connectionString: url, types, ...CONNECTION };
-  const session = SESSION + use.session;
-  const writers = poolOf({ ...connection, ...WRITERS, max: use.writers }, session + WRITING_SESSION);
-  const readers = poolOf({ ...connection, ...READERS, max: use.readers }, session + READING_SESSION);
+  const session = GUARANTEES + PLANS + use.session;
+  const writers = poolOf({ ...connection, ...WRITERS, max: use.writers }, session);
+  const readers = poolOf({ ...connection, ...READERS, max: use.readers }, session);
   return {
     writers,
     readers,

@@ -36,7 +36,7 @@ const UPDATE_ALL = {
 };
 
 /** The events that a batch makes, as `saveEvents` takes them. */
-export const freshRows = (slots: readonly Slot[]): Promise<Buffer> =>
+export const newEvents = (slots: readonly Slot[]): Promise<Buffer> =>
   copyRows(slots.filter(({ before }) => before === undefined).toSorted(byKey), freshRow);
 
 /** Sends what updates the events of a batch, and inserts the new ones. */
