@@ -54,15 +54,15 @@ test('answers fit their description', async (t) => {
     (await exchange(url, { path: '/openapi.json' })).json(),
     JSON.parse(JSON.stringify(openApiDocument(DATABASE_API))),
   );
-  await assertShown(url);
+  await assertDocs(url);
   assert.match(
     (await exchange(url, { path: '/metrics' })).text,
     /signalbox_reports_total\{result="created"\} 1/,
   );
 });
 
-/** For people to read, with its own scripts and nothing else. */
-async function assertShown(url: string): Promise<void> {
+/** Each page with its type, on a connection that is its caller's to close. */
+async function assertDocs(url: string): Promise<void> {
   for (const [path, status, type] of [
     ['/docs', 200, 'text/html'],
     ['/docs/', 200, 'text/html'],
@@ -71,7 +71,7 @@ async function assertShown(url: string): Promise<void> {
   ] as const) {
     const answer = await exchange(url, { path, headers: { connection: 'close' } });
     assert.equal(answer.status, status, path);
-    assert.match(String(answer.headers['content-type']), new RegExp(`^${type.replace('+', '\\+')}`), path);
+    assert.ok(String(answer.headers['content-type']).startsWith(type), path);
     assert.equal(answer.headers['connection'], 'close', path);
   }
 }

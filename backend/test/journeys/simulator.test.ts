@@ -10,8 +10,6 @@ import { suiteScope } from '../support/suite-scope.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SCENARIOS = ['steady', 'flapping', 'late-and-duplicate', 'recovery-wave'];
-/** They differ in what they send. What an engine does with it is held alike by the contract: of the other one, this is a sample. */
-const SAMPLE = ['late-and-duplicate'];
 
 for (const { name, database } of ENGINES) {
   describe(`the simulator, with ${name}`, () => {
@@ -21,7 +19,7 @@ for (const { name, database } of ENGINES) {
       ({ url } = await startDatabaseService(scope, { databaseUrl: await database(scope) }));
     });
 
-    for (const scenario of name === 'SQLite' ? SCENARIOS : SAMPLE) {
+    for (const scenario of SCENARIOS) {
       it(`plays ${scenario}, and proves that all of it is there`, async (t) => {
         const options = `--scenario ${scenario} --seed 7 --events 1500 --rate 5000 --url ${url} --verify`;
         const { code, stdout } = await startSimulator(t, options).ended;

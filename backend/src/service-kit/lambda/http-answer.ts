@@ -1,4 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { isHopByHop } from '../hop-by-hop.ts';
 import type { PayloadVersion } from './http-event.ts';
 
 /** What a function gives its gateway. */
@@ -19,8 +20,6 @@ const TEXT_MOST = ANSWER_MOST / 2;
 export const BODY_MOST = Math.floor((ANSWER_MOST / 4) * 3);
 
 const TEXT = /^(text\/|image\/svg|application\/([\w.+-]*json|javascript|x-ndjson|xml))/;
-/** They belong to a connection that there is not. */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding'];
 
 /** The answer in the form of the gateway's request. Texts go as they are, what is compressed or long as base64. */
 export function answerOf(
@@ -30,7 +29,7 @@ export function answerOf(
   const isText = TEXT.test(String(headers['content-type'] ?? '')) && !headers['content-encoding'];
   const isBase64Encoded = rawPayload.length > 0 && !(isText && rawPayload.length <= TEXT_MOST);
   const lists = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || HOP_BY_HOP.includes(name) ? [] : [[name, [value].flat().map(String)] as const],
+    value === undefined || isHopByHop(name) ? [] : [[name, [value].flat().map(String)] as const],
   );
   return {
     statusCode,
