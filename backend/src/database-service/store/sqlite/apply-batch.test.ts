@@ -16,13 +16,46 @@ async function database(t: TestContext) {
     db.close();
     opened.close();
   });
-  const apply = prepareApplyBatch(db, SYSTEM_CONTEXT.newId);
-  return { db, apply: (writes: readonly ReportWrite[]) => apply(writes, SYSTEM_CONTEXT.now()) };
+  const given: string[] = [];
+  const newId = () => {
+    const id = SYSTEM_CONTEXT.newId();
+    given.push(id);
+    return id;
+  };
+  const apply = prepareApplyBatch(db, newId);
+  return { db, apply: (writes: readonly ReportWrite[]) => apply(writes, SYSTEM_CONTEXT.now()), given };
 }
 
 const report = (key: string, message = 'x'): ReportWrite => ({
   kind: 'report',
   report: { source: 'a', key, status: 'error', message, time: SYSTEM_CONTEXT.now() },
+});
+
+const withId = (key: string, id: string): ReportWrite => {
+  const { kind, report: made } = report(key);
+  return { kind, report: { ...made, id } };
+};
+
+test('reports about what their own batch has made are decided in its one transaction', async (t) => {
+  const { db, apply, given } = await database(t);
+  const made = Array.from({ length: 40 }, (_none, index) => withId(`own-${index}`, `own-${index}`));
+  const results = apply([
+    ...made,
+    report('own-0'), // written by now
+    report('own-39'), // still held
+    withId('own-39', 'own-39'),
+    withId('by-key', 'by-id'),
+    withId('other-key', 'by-id'),
+    withId('by-id', 'by-id'),
+  ]);
+  assert.deepEqual(
+    results.slice(made.length).map((result) => result.kind === 'receipt' && result.result),
+    ['repeated', 'repeated', 'duplicate', 'created', 'duplicate', 'duplicate'],
+  );
+  assert.equal(given.length, made.length + 1, 'what is done a second time, write by write, makes ids anew');
+  const rows = (sql: string) => db.prepare(sql).all().length;
+  assert.equal(rows('SELECT 1 FROM events'), made.length + 1);
+  assert.equal(rows('SELECT 1 FROM journal JOIN events ON events.row = event_row'), made.length + 3);
 });
 
 test('a write that fails as nobody foresaw spoils none of its neighbours', async (t) => {

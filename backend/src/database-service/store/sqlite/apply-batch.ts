@@ -10,17 +10,27 @@ import { inTransaction } from './transaction.ts';
 export function prepareApplyBatch(db: DatabaseSync, newId: () => string) {
   const tablesOf = prepareTables(db);
   const newSums = prepareSums(db);
-  const lastSeq = db.prepare('SELECT last_seq FROM feed');
+  const last = db.prepare('SELECT last_seq, (SELECT max(row) FROM events) AS last_row FROM feed');
   const advance = db.prepare(`
     UPDATE feed SET last_seq = ?, last_report_at = coalesce(?, last_report_at),
       last_report_source = coalesce(?, last_report_source)`);
 
   const applyTogether = (writes: readonly Write[], now: string): WriteResult[] =>
     inTransaction(db, () => {
-      const before = Number(lastSeq.get()?.['last_seq']);
-      const batch: Batch = { now, sums: newSums(), lastSeq: before, lastReport: undefined };
+      const { last_seq: before, last_row: lastRow } = last.get() as {
+        last_seq: number;
+        last_row: number | null;
+      };
+      const batch: Batch = {
+        now,
+        sums: newSums(),
+        lastRow: lastRow ?? 0,
+        lastSeq: before,
+        lastReport: undefined,
+      };
       const tables = tablesOf(batch);
       const results = writes.map((write) => applyWrite(tables, write, { now, newId }));
+      tables.finish();
       batch.sums.write();
       const { lastReport } = batch;
       if (batch.lastSeq > before)

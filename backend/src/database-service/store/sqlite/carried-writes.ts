@@ -1,4 +1,5 @@
 import type { Status } from '@signalbox/contracts/vocabulary';
+import type { AcceptedReport } from '@signalbox/contracts/lifecycle';
 import type { AppliedReport, Write, WriteResult } from '../event-store.ts';
 import { arrived, carry, type CarriedError } from './carried-error.ts';
 import { asPacked, packAttributes, unpackAttributes } from './packed-attributes.ts';
@@ -33,6 +34,8 @@ export function carryWrites(writes: readonly Write[]): CarriedWrites {
   return carried;
 }
 
+type Arriving = { -readonly [Field in keyof AcceptedReport]: AcceptedReport[Field] };
+
 /** The writes again, their attributes packed. */
 export function arrivedWrites(carried: CarriedWrites): Write[] {
   const writes: Write[] = [];
@@ -45,19 +48,12 @@ export function arrivedWrites(carried: CarriedWrites): Write[] {
       at,
       (at += FIELDS),
     ) as unknown as Fields;
-    writes.push({
-      kind: 'report',
-      report: {
-        source,
-        key,
-        status,
-        message,
-        time,
-        ...(id !== undefined && { id }),
-        ...(type !== undefined && { type }),
-        ...(packed !== undefined && { attributes: asPacked(packed) }),
-      },
-    });
+    // Field by field: to spread objects for what may be absent takes four times as long.
+    const report: Arriving = { source, key, status, message, time };
+    if (id !== undefined) report.id = id;
+    if (type !== undefined) report.type = type;
+    if (packed !== undefined) report.attributes = asPacked(packed);
+    writes.push({ kind: 'report', report });
   }
   return writes;
 }

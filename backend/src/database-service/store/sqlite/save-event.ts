@@ -5,7 +5,6 @@ import { isDecidedAlike, statusRank } from '../stored-values.ts';
 import type { Row } from './columns.ts';
 import { EVENT_WITHOUT_ATTRIBUTES } from '../event-columns.ts';
 import { DECIDED_COLUMNS, EVENT_COLUMNS } from './event-row.ts';
-import { prepareInsertEvent } from './insert-event.ts';
 import { asPacked, packedText } from './packed-attributes.ts';
 
 /** A record and where it is stored. */
@@ -20,7 +19,7 @@ const HEARD = `type = ?, message = ?, reported_at = ?, received_at = ?, reports 
   recovered_at = ?, failing_since = ?, attributes = ?`;
 const DECIDED = DECIDED_COLUMNS.names.map((name) => `${name} = ?`).join(', ');
 
-/** Finds and saves events, by statements prepared once. */
+/** Finds events, and saves what changed in them, by statements prepared once. */
 export function prepareEvents(db: DatabaseSync) {
   const byId = db.prepare(`${FOUND} WHERE id = ?`);
   const byRow = db.prepare(`${FOUND} WHERE row = ?`);
@@ -30,7 +29,6 @@ export function prepareEvents(db: DatabaseSync) {
   return {
     findById: (id: string) => found(byId.get(id)),
     readByRow: (row: number) => found(byRow.get(row)) as StoredRecord,
-    insert: prepareInsertEvent(db),
 
     update(row: number, before: EventRecord, after: EventRecord): void {
       const heard = heardValues(after.event);

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { lagOf } from '../../lag.ts';
+import { prepareInsertMany } from '../insert-many.ts';
 import { prepareWrite } from '../prepare-write.ts';
 import { GROUP_OF_EVENT } from './groups.ts';
-import { prepareInsertMany } from './insert-many.ts';
 import type { Names } from './names.ts';
 import { textHash } from './text-hash.ts';
 import { markOf, wordsOf } from './words.ts';
@@ -24,6 +24,8 @@ type Event = readonly [
   message: string,
   key: string,
 ];
+const PLACED =
+  'row, source, type, assignee, grp, lag, changed_at, first_reported_at, reported_at, text_hash'.split(', ');
 /** What the index knows of an event. */
 type Placed = readonly [group: number, type: number | null, assignee: number | null, textHash: number];
 
@@ -52,7 +54,7 @@ export function preparePlaceEvents(db: DatabaseSync, names: Names) {
   added.setReturnArrays(true);
   const changed = db.prepare(CHANGED);
   changed.setReturnArrays(true);
-  const inserts = prepareInsertMany(db, 'placed', 10);
+  const inserts = prepareInsertMany(db, 'placed', PLACED);
   // Not INSERT OR REPLACE: it keeps a copy of every page that it touches, and costs three times as much.
   const move = db.prepare(`
     UPDATE placed SET type = ?, assignee = ?, grp = ?, lag = ?, changed_at = ?, reported_at = ?, text_hash = ?
