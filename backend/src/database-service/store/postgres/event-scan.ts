@@ -52,15 +52,18 @@ function blockSql(
   };
   const names = columns.map((_column, index) => `p${prefix.length + index}`);
   const order = orderBy(names, stretch);
-  const most = lanes.every(({ hit }) => hit === undefined) ? stretch.hits : entriesMost;
+  const isWhole = lanes.every(({ hit }) => hit === undefined);
+  const most = isWhole ? stretch.hits : entriesMost;
   const selected = columns.map((column, index) => `events.${column} AS ${names[index]}`);
   // Each lane is told its order and its bound, so that it is read from its index, and only as far as the merge asks for.
   const laneSql = ({ where, between, hit }: Lane) =>
     `(SELECT ${selected.join(', ')}, ${hit ?? 'true'} AS hit FROM events WHERE ${where}${boundsOf(between)}${after} ${order} LIMIT ${most})`;
-  return `SELECT ${prefix.map((part, index) => `${Number(part)} AS p${index}, `).join('')}${names.join(', ')},
-      ${names.at(-1)} AS event_row, hit, read
-    FROM (SELECT *, row_number() OVER (${order}) AS read
-      FROM (SELECT * FROM (${lanes.map(laneSql).join(' UNION ALL ')}) AS lanes ${order} LIMIT ${most}) AS entries
+  const merged = `(${lanes.map(laneSql).join(' UNION ALL ')}) AS lanes`;
+  const head = `SELECT ${prefix.map((part, index) => `${Number(part)} AS p${index}, `).join('')}${names.join(', ')},
+      ${names.at(-1)} AS event_row, hit`;
+  if (isWhole) return `${head}, 0::bigint AS read FROM ${merged} ${order} LIMIT ${most}`;
+  return `${head}, read FROM (SELECT *, row_number() OVER (${order}) AS read
+      FROM (SELECT * FROM ${merged} ${order} LIMIT ${most}) AS entries
     ) AS numbered WHERE hit OR read = ${entriesMost} ${order} LIMIT ${stretch.hits}`;
 }
 

@@ -1,4 +1,5 @@
-import pg, { type Pool, type PoolConfig } from 'pg';
+import type { Socket } from 'node:net';
+import pg, { type ClientBase, type Pool, type PoolConfig } from 'pg';
 import { migrate } from './migrations.ts';
 import { isUnreachable } from './postgres-errors.ts';
 
@@ -40,7 +41,12 @@ export interface PoolUse {
   readonly writers: number;
   readonly readers: number;
   readonly session: string;
+  /** How long the server may say nothing while something is asked of it, in milliseconds. */
+  readonly silenceMost: number;
 }
+
+/** Longer than any statement may take: a server that does not even say that it took too long is not there any more. */
+const SILENCE_MOST = 20 * SECOND;
 
 /** A process that runs. More readers would not be faster: they share the server's cores, and what waits here waits in order. */
 export const RUNNING: PoolUse = {
@@ -48,27 +54,30 @@ export const RUNNING: PoolUse = {
   writers: BATCHES_AT_ONCE + 2,
   readers: 8,
   session: '',
+  silenceMost: SILENCE_MOST,
 };
 
 /**
  * A process that is frozen between requests, and answers one at a time. It cannot let go of a connection that lies idle,
  * nor of any when it is thrown away: so the server does. In a minute another request has come, or none will for long.
  */
-export const FROZEN: PoolUse = { writers: 1, readers: 1, session: "SET idle_session_timeout = '60s';" };
+export const FROZEN: PoolUse = {
+  writers: 1,
+  readers: 1,
+  session: "SET idle_session_timeout = '60s';",
+  silenceMost: SILENCE_MOST,
+};
 
 const WRITERS = {
   // Who holds the lock of the feed holds it for one message and its commit: milliseconds, on a slow disk tenths of a second.
   lock_timeout: 2 * SECOND,
   // A batch takes some 50 ms. Where it takes this long, the answer is 503 and the batch is rolled back.
   statement_timeout: 15 * SECOND,
-  // The server did not even say that the statement took too long: it is not there any more.
-  query_timeout: 20 * SECOND,
 } as const;
 
 const READERS = {
   lock_timeout: 2 * SECOND,
   statement_timeout: 10 * SECOND,
-  query_timeout: 15 * SECOND,
 } as const;
 
 /**
@@ -102,9 +111,9 @@ const types: NonNullable<PoolConfig['types']> = {
 /** Makes the pools; nothing is connected yet. */
 export function openPools(url: string, use: PoolUse): Database {
   const connection: PoolConfig = { connectionString: url, types, ...CONNECTION };
-  const session = GUARANTEES + PLANS + use.session;
-  const writers = poolOf({ ...connection, ...WRITERS, max: use.writers }, session);
-  const readers = poolOf({ ...connection, ...READERS, max: use.readers }, session);
+  const whole = { ...use, session: GUARANTEES + PLANS + use.session };
+  const writers = poolOf({ ...connection, ...WRITERS, max: use.writers }, whole);
+  const readers = poolOf({ ...connection, ...READERS, max: use.readers }, whole);
   return {
     writers,
     readers,
@@ -114,16 +123,32 @@ export function openPools(url: string, use: PoolUse): Database {
   };
 }
 
-function poolOf(config: PoolConfig, session: string): Pool {
+function poolOf(config: PoolConfig, { session, silenceMost }: PoolUse): Pool {
   const pool = new pg.Pool(config);
   // An idle connection was lost. The pool has dropped it, and opens another when somebody asks for one.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined); // whatever was asked of it fails, and says so
     client.query(session).catch(() => void client.end()); // without these nothing may be written
+    const stream = streamOf(client);
+    stream.on('timeout', () => void stream.destroy(new SilentServerError(silenceMost)));
   });
+  // Not the driver's query_timeout: its timer for each statement holds on to the rows, and a page took a fifth longer.
+  pool.on('acquire', (client) => void streamOf(client).setTimeout(silenceMost));
+  pool.on('release', (_error, client) => void streamOf(client).setTimeout(0));
   return pool;
 }
+
+class SilentServerError extends Error {
+  readonly code = 'ETIMEDOUT';
+  constructor(milliseconds: number) {
+    super(`The server has said nothing for ${milliseconds} ms`);
+  }
+}
+
+/** Of the connection; the driver's types do not know it. */
+export const streamOf = (client: ClientBase): Socket =>
+  (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 
 interface Facts {
   readonly version: number;

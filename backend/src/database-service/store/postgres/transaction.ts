@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
+import { streamOf } from './open-database.ts';
 
 /**
  * Does the work whole or not at all; on disk when this resolves. Work that ends with `commit` sends it together with its
@@ -41,7 +41,7 @@ export async function allSucceed(inOrder: readonly Promise<unknown>[]): Promise<
 
 /** Statements that are sent by one turn of this go in one write: each is a call of the system, here and at the server. */
 export function inOneMessage<T>(db: PoolClient, send: () => T): T {
-  const { stream } = (db as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  const stream = streamOf(db);
   stream.cork();
   try {
     return send();
