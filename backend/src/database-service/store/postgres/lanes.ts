@@ -56,7 +56,9 @@ const CARRIED: Readonly<Record<Leading, readonly string[]>> = {
   type: [],
 };
 /** The events of one source lie scattered: to look one up in the table costs as much as four entries of an index. */
-const SCATTERED_MOST = LIMITS.entriesReadPerPage / 4;
+const LOOKED_UP_MOST = LIMITS.entriesReadPerPage / 4;
+/** To merge an entry that does not pass, and to number it for the bound, costs as much as to read it. */
+const MERGED_MOST = LIMITS.entriesReadPerPage / 2;
 
 /** The lanes in which an index holds what the filter asks for, in the order of the sort; `lags` are those that events have. */
 export function walkOf(
@@ -97,16 +99,15 @@ export function walkOf(
           lanes: [...lanesOf(rank), ...lagging(`events.status = ${rank}`)],
         }))
       : [{ prefix: [], lanes: [...statuses.flatMap(lanesOf), ...lagging()] }];
-  const entriesMost = looksUp(leading, rest) ? SCATTERED_MOST : LIMITS.entriesReadPerPage;
-  return { blocks, columns: [time, 'row'], entriesMost };
+  return { blocks, columns: [time, 'row'], entriesMost: entriesMostOf(leading, rest) };
 }
 
-/** Whether much is looked up that does not pass: not for times, to which the lanes are cut, but for whatever is asked beside them. */
-function looksUp(leading: Leading | undefined, { from, to, ...rest }: EventFilter): boolean {
-  if (leading === undefined) return false;
+/** Where much may not pass a page reads less: not for times, to which the lanes are cut, but for whatever is asked beside them. */
+function entriesMostOf(leading: Leading | undefined, { from, to, ...rest }: EventFilter): number {
   const asked = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : name));
+  if (leading === undefined || asked.length === 0) return LIMITS.entriesReadPerPage;
   const asksTimes = from !== undefined || to !== undefined;
-  return asked.some((name) => asksTimes || !CARRIED[leading].includes(name));
+  return !asksTimes && asked.every((name) => CARRIED[leading].includes(name)) ? MERGED_MOST : LOOKED_UP_MOST;
 }
 
 /** The field whose index leads to the fewest events, as far as can be told without looking. */

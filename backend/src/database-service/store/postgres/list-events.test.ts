@@ -65,6 +65,16 @@ test('on PostgreSQL a page reads so many entries and no more, whichever way it g
     assert.deepEqual([page.events.length, page.next], [1, null], 'ids are looked up, however old they are');
   }
 
+  // What the index of a source tells does not pass is merged all the same: half as much of it is read.
+  const none = {
+    source: Array.from({ length: SOURCES / 2 }, (_none, index) => `source-${index}`),
+    type: ['none'],
+  };
+  const begun = await list(none);
+  assert.deepEqual([begun.events.length, begun.searchedTo !== undefined], [0, true]);
+  const ended = await list(none, { page: begun.next ?? '' });
+  assert.deepEqual([ended.events.length, ended.next, ended.searchedTo], [0, null, undefined]);
+
   // More sources than lanes are opened for: the order of all events is walked instead.
   const source = Array.from({ length: SOURCES - 1 }, (_none, index) => `source-${index}`);
   const many = await list({ source }, { limit: 500 });
