@@ -47,6 +47,7 @@ const LEAST_AND_GREATEST = `
 export async function readList(readers: Pool, { request, stretch, lead, lags }: ListStretch): Promise<Found> {
   const parameters = newParameters();
   const { sql, places, entriesMost } = scan(request, stretch, lead, lagsOf(lags ?? NO_LAGS), parameters);
+  // A row has the event, its place, hit and read; that of the feed has what stands behind these, and nothing else.
   const event = request.withAttributes ? WHOLE_EVENT : EVENT_WITHOUT_ATTRIBUTES;
   const placesAt = Object.keys(request.withAttributes ? EVENT_FIELDS : BRIEF_FIELDS).length;
   const hitAt = placesAt + places.length;
