@@ -63,9 +63,13 @@ export class PartLog {
     if (this.#complaints.length > keptLines) this.#complaints.shift();
   }
 
+  get complaint(): string {
+    return this.#complaints.join('\n');
+  }
+
   /** What was written for people at last: the complaint, or else the last line. */
   get lastWords(): string {
-    return this.#complaints.join('\n') || this.#lastLine;
+    return this.complaint || this.#lastLine;
   }
 
   #write(line: string): LogLine | undefined {

@@ -78,7 +78,9 @@ export class RunningPart {
     });
     this.#readyText = promise;
     this.ended = new Promise((settle) => {
-      const end = (code: number | null) => settle({ part: name, code, lastWords: log.lastWords });
+      // Whoever is killed says nothing of it: its last line is of better times.
+      const end = (code: number | null) =>
+        settle({ part: name, code, lastWords: code === null ? log.complaint : log.lastWords });
       child.once('error', (error) => log.addError(error.message));
       child.once('close', end);
     });

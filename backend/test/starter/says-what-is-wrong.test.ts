@@ -101,7 +101,7 @@ describe('a part that ends by itself', () => {
       const product = startProduct(t, await inFolder(t));
       await product.consoleUrl();
       process.kill(product.pidOf(part), 'SIGKILL');
-      await assertRefused(product, new RegExp(`^The ${part.replace('-', ' ')} was killed`));
+      await assertRefused(product, new RegExp(`^The ${part.replace('-', ' ')} was killed\\.$`, 'm'));
     });
   }
 });
