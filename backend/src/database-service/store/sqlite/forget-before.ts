@@ -6,8 +6,8 @@ import { inTransaction } from './transaction.ts';
  * any more. Counted as `countReport` of the commit does.
  */
 const COUNT = `
-  INSERT INTO forgotten_reports (source, minute, status, count)
-  SELECT source, (second - (second % 60 + 60) % 60) / 60, status, count(*)
+  INSERT INTO forgotten_minutes (minute, source, status, count)
+  SELECT (second - (second % 60 + 60) % 60) / 60, source, status, count(*)
   FROM (
     SELECT events.source AS source, journal.status AS status,
       unixepoch(CASE journal.skewed WHEN 1 THEN journal.at ELSE coalesce(journal.reported_at, journal.at) END) AS second

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { SCHEMA_2 } from './schema-2.ts';
+import { SCHEMA_3 } from './schema-3.ts';
 import { SCHEMA } from './schema.ts';
 
 type Migration = (db: DatabaseSync) => void;
 
 /** Each brings the schema one version forward, in a transaction of its own. Never change one that was released. */
-const MIGRATIONS: readonly Migration[] = [createSchema, (db) => db.exec(SCHEMA_2)];
+const MIGRATIONS: readonly Migration[] = [createSchema, (db) => db.exec(SCHEMA_2), (db) => db.exec(SCHEMA_3)];
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings the database to the newest schema. Safe to be killed at any moment and to be run again. */

@@ -12,6 +12,11 @@ const APPLIED = `
   WHERE journal.seq > ? AND journal.seq <= ?
     AND journal.actor >= 'source ' AND journal.actor < 'source!' AND journal.late IS NOT 1`;
 
+/** The one table holds what was forgotten before the other was there. */
+const FORGOTTEN = `
+  SELECT source, minute, status, count FROM truth.forgotten_minutes
+  UNION ALL SELECT source, minute, status, count FROM truth.forgotten_reports`;
+
 const STATUSES = 4;
 
 /** Counts applied reports by source, in bars of minutes, hours and days. */
@@ -23,7 +28,7 @@ export function prepareCountReports(db: DatabaseSync, names: Names) {
     `INSERT INTO source_reports (source, width, minute, status, count) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
-  const forgotten = db.prepare('SELECT source, minute, status, count FROM truth.forgotten_reports');
+  const forgotten = db.prepare(FORGOTTEN);
   forgotten.setReturnArrays(true);
   const addBars = (source: number, minute: number, status: number, count: number) => {
     for (const width of REPORT_WIDTHS) add.run(source, width, wholeBars(minute, width), status, count);
