@@ -157,6 +157,20 @@ test('a store that keeps the order gets a large batch before it has answered the
   assert.deepEqual(queue.waiting, { items: 0, bytes: 0 });
 });
 
+test('a store that keeps the order gets a batch beside another as soon as it is as large', async () => {
+  const { queue, batches } = queueOn(undefined, 2);
+  const first = queue.add(writes('a', 'b'), { bytes });
+  await turn();
+  const second = queue.add(writes('c'), { bytes });
+  await turn();
+  assert.equal(batches.length, 1, 'a smaller one waits for company');
+  const third = queue.add(writes('d'), { bytes });
+  await turn();
+  assert.deepEqual(batches.at(-1)?.ids, ['c', 'd']);
+  for (const { commit } of batches) commit();
+  assert.deepEqual((await Promise.all([first, second, third])).map(names), [['a', 'b'], ['c'], ['d']]);
+});
+
 test('closing lets nobody in, and waits for all who are', async () => {
   const { queue, batches } = queueOn();
   const last = queue.add(writes('a'), { bytes });

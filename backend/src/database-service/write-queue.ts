@@ -42,7 +42,7 @@ interface Waiting {
 
 /** Above this a commit makes everybody wait longer, and no longer saves anything when measured. */
 export const WRITES_PER_COMMIT = 1_000;
-/** From here on a batch is worth a commit of its own: behind another one, less than that gains more by waiting for company. */
+/** From here on a batch is worth a commit of its own, whatever is being written. */
 const WORTH_A_COMMIT = WRITES_PER_COMMIT / 2;
 /** Two seconds of work at the rates of a small machine, and no more memory than one full body. */
 const BOUND: Load = { items: 50_000, bytes: 64 * 1_024 * 1_024 };
@@ -50,7 +50,8 @@ const BOUND: Load = { items: 50_000, bytes: 64 * 1_024 * 1_024 };
 /**
  * Puts the writes of waiting requests together into one transaction: they share the wait for the disk. There is no
  * timer: whatever came while the last batch was written is the next batch. A store that keeps the order gets the next
- * batch, if it is a large one, before it has answered the last: so its writer never waits for this thread.
+ * batch before it has answered the last, as soon as it is as large: so its writer never waits for this thread. What is smaller
+ * gains more by waiting for company.
  */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   return new GroupCommitQueue(options);
@@ -132,7 +133,8 @@ class GroupCommitQueue implements WriteQueue {
   private mayStart(): boolean {
     if (this.batchesAtWork === 0) return this.queue.length > 0;
     const { batchesAtOnce = 1 } = this.options;
-    return this.batchesAtWork < batchesAtOnce && this.queuedItems >= WORTH_A_COMMIT;
+    const itemsAtWork = this.items - this.queuedItems;
+    return this.batchesAtWork < batchesAtOnce && this.queuedItems >= Math.min(itemsAtWork, WORTH_A_COMMIT);
   }
 
   private takeBatch(): Waiting[] {
