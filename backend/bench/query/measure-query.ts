@@ -32,10 +32,12 @@ export async function measureQuery(world: BenchWorld): Promise<Row[]> {
     const [values, fewValues] = [await sampleValues(sides.many.url), await sampleValues(sides.few.url)];
     const works = worksOf(values, world);
     const fewWorks = worksOf(fewValues, world);
+    const measured = (work: QueryWork) =>
+      measureWork(sides, work, fewWorks.find((one) => nameOf(one) === nameOf(work)) ?? work);
+    const [first] = works;
+    if (first) await measured(first); // not counted: a process that has just started compiles meanwhile
     const rows: Row[] = [];
-    for (const work of works) {
-      rows.push(await measureWork(sides, work, fewWorks.find((one) => nameOf(one) === nameOf(work)) ?? work));
-    }
+    for (const work of works) rows.push(await measured(work));
     rows.push(await throughGateway(scope, { service: sides.many, ask: sides.ask }));
     rows.push(await besideCommits(scope, world, { service: sides.many, ask: sides.ask }));
     rows.push(memoryRow(sides.many));
