@@ -24,6 +24,21 @@ export function changesContract(open: OpenStore): void {
         );
     });
 
+    it('never more at once than were asked for, however many an engine reads at once', async (t) => {
+      const { reports, changes } = await storeWorld(t, open);
+      await reports(...numbered(300).map((key) => ({ key })));
+      for (const limit of [49, 50, 51, 100, 250, 251]) {
+        const sizes = (await pages(changes, { limit })).map(({ length }) => length);
+        const rest = 300 % limit;
+        const full = Array.from({ length: (300 - rest) / limit }, () => limit);
+        assert.deepEqual(
+          sizes.filter((size) => size > 0),
+          rest === 0 ? full : [...full, rest],
+          `limit ${limit}`,
+        );
+      }
+    });
+
     it('in answers that are bounded by bytes, whose cursors go on from their last entries', async (t) => {
       const { reports, changes, store } = await storeWorld(t, open);
       const message = '\u0001'.repeat(LIMITS.messageLength); // six bytes of JSON each

@@ -48,7 +48,7 @@ export function prepareReadAll(db: DatabaseSync) {
   ): Bite | undefined {
     const { read, seq, count, text } = joinedAfter(filter, { after });
     if (count > 0 && !collected.take(text, count)) return undefined;
-    return biteOf(read, seq, lastSeq);
+    return collected.isFull ? { seq, goesOn: false } : biteOf(read, seq, lastSeq);
   }
 
   return (
