@@ -1,4 +1,3 @@
-import { STATUSES } from '@signalbox/contracts/vocabulary';
 import { actorOf, statusOf } from '../stored-values.ts';
 import {
   type Codecs,
@@ -35,6 +34,9 @@ const TYPE_OF: Readonly<Record<Kind, string>> = {
 export const typesOf = <T extends object>(fields: FieldColumns<T>): string[] =>
   Object.values<Column>(fields).map(({ kind }) => TYPE_OF[kind]);
 
+/** For SELECT: columns that a part of a UNION has not. */
+export const nulls = (count: number): string => Array.from({ length: count }, () => 'NULL').join(', ');
+
 /** The JSON of what a column holds, where it is not null. */
 const WRITTEN: Readonly<Record<Kind, (value: Value) => string>> = {
   number: String,
@@ -46,43 +48,27 @@ const WRITTEN: Readonly<Record<Kind, (value: Value) => string>> = {
   actor: (value) => JSON.stringify(actorOf(value)),
 };
 
-/** Writes the JSON of a message from the values of its columns, in half the time that an object and `JSON.stringify` take. */
-export function jsonWriterOf<T extends object>(fields: FieldColumns<T>) {
+/**
+ * Writes the fields of a message as JSON, each behind a comma, from the values of its columns, which stand in a row from a
+ * place on: in half the time that an object and `JSON.stringify` take.
+ */
+export function jsonFieldsOf<T extends object>(fields: FieldColumns<T>) {
   const columns = Object.entries<Column>(fields).map(([field, { kind }]) => ({
     head: `,"${field}":`,
     write: WRITTEN[kind],
   }));
-  return (values: readonly Value[]): string => {
+  return (row: readonly Value[], from: number): string => {
     let json = '';
     for (const [index, { head, write }] of columns.entries()) {
-      const value = values[index];
+      const value = row[from + index];
       if (value !== null && value !== undefined) json += head + write(value);
     }
-    return `{${json.slice(1)}}`;
+    return json;
   };
 }
 
-/** SQL of the JSON of a field, null for a column that is null. */
-const JSON_OF: Readonly<Record<Kind, (column: string) => string>> = {
-  number: (column) => `${column}::text`,
-  text: (column) => `to_json(${column})::text`,
-  word: (column) => `'"' || ${column} || '"'`,
-  flag: (column) => `CASE ${column} WHEN true THEN 'true' WHEN false THEN 'false' END`,
-  json: (column) => column,
-  status: (column) =>
-    `CASE ${column} ${STATUSES.map((name, rank) => `WHEN ${rank} THEN '"${name}"'`).join(' ')} END`,
-  actor: (column) => {
-    const blank = `strpos(${column}, ' ')`;
-    const [kind, name] = [`left(${column}, ${blank} - 1)`, `substr(${column}, ${blank} + 1)`];
-    return `'{"kind":"' || ${kind} || '","name":' || to_json(${name})::text || '}'`;
-  },
-};
-
-/** SQL expressions of which `concat`, which leaves out those that are null, makes the JSON of the message: the columns of this table, or alias of one. */
-export function jsonOf<T extends object>(fields: FieldColumns<T>, table: string): string[] {
-  const parts = Object.entries<Column>(fields).map(
-    ([field, { name, kind }], index) =>
-      `'${index === 0 ? '' : ','}"${field}":' || ${JSON_OF[kind](`${table}.${name}`)}`,
-  );
-  return [`'{'`, ...parts, `'}'`];
+/** Writes the JSON of a message with whose values a row begins. */
+export function jsonWriterOf<T extends object>(fields: FieldColumns<T>) {
+  const fieldsOf = jsonFieldsOf(fields);
+  return (row: readonly Value[]): string => `{${fieldsOf(row, 0).slice(1)}}`;
 }

@@ -6,13 +6,11 @@ import {
   type Heard,
   HEARD_FIELDS,
 } from '../event-columns.ts';
-import { columnsOf, jsonOf, jsonWriterOf } from './columns.ts';
+import { columnsOf, jsonWriterOf } from './columns.ts';
 
 export const HEARD_COLUMNS = columnsOf<Heard>(HEARD_FIELDS);
 export const DECIDED_COLUMNS = columnsOf<Decided>(DECIDED_FIELDS);
 export const EVENT_COLUMNS = columnsOf(EVENT_FIELDS);
-/** For `concat` in a SELECT: the JSON of an event without attributes. */
-export const EVENT_JSON = jsonOf(BRIEF_FIELDS, 'events');
 /** The JSON of an event, from the values of its columns in their order: what follows behind them does not matter. */
 export const writeEvent = jsonWriterOf(EVENT_FIELDS);
 /** … without attributes. */

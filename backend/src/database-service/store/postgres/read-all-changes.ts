@@ -4,8 +4,8 @@ import { ChangesCollector, type ChangesPage } from '../changes-page.ts';
 import { changesStart, cursorAt, missesDropped } from '../changes-start.ts';
 import { parseCursor, type Cursor } from '../cursor.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { changeText } from './change-text.ts';
-import type { Row } from './columns.ts';
+import { CHANGE_COLUMNS, changeColumns, seqOf, writeChange } from './change-row.ts';
+import { nulls, type Row, type Value } from './columns.ts';
 import { newParameters, statement } from './parameters.ts';
 import { FEED, readFeedEnds } from './read-feed.ts';
 
@@ -13,28 +13,30 @@ import { FEED, readFeedEnds } from './read-feed.ts';
 const AT_ONCE = 1_000;
 
 /**
- * The row of the feed, and behind it the entries of the same moment: their text, or null where the filter leaves one out. The
- * limit is no parameter: a plan for whatever limit would join the tables whole.
+ * The row of the feed, which tells how far the journal was read as well, and behind it the changes of the same moment that
+ * pass. The limit is no parameter: a plan for whatever limit would join the tables whole.
  */
-const entriesSql = (text: string, after: string, most: number): string => `
-  SELECT epoch, last_seq, dropped_seq, NULL::bigint AS seq, NULL AS text FROM ${FEED}
+const changesSql = (columns: string, passing: string, after: string, most: number): string => `
+  WITH read AS MATERIALIZED (SELECT seq FROM journal WHERE seq > ${after} ORDER BY seq LIMIT ${most})
+  (SELECT ${nulls(CHANGE_COLUMNS)}, epoch, last_seq, dropped_seq, (SELECT max(seq) FROM read), (SELECT count(*) FROM read)
+    FROM ${FEED})
   UNION ALL (
-    SELECT NULL, NULL, NULL, journal.seq, ${text} FROM journal JOIN events ON events.row = journal.event_row
-    WHERE journal.seq > ${after} ORDER BY journal.seq LIMIT ${most})`;
-
-type EntryRow = Readonly<Record<'seq', number>> & Readonly<Record<'text', string | null>>;
+    SELECT ${columns}, ${nulls(5)} FROM journal JOIN events ON events.row = journal.event_row
+    WHERE journal.seq > ${after} AND journal.seq <= (SELECT max(seq) FROM read) AND ${passing}
+    ORDER BY journal.seq LIMIT ${most})`;
 
 /** Every entry, none skipped. What the filter leaves out is read all the same. */
 export function prepareReadAll(readers: Pool) {
   async function bite(filter: EventFilter, after: number, most: number) {
     const parameters = newParameters();
-    const sql = entriesSql(
-      changeText(filter, 'journal', parameters),
-      `${parameters.add(after)}::bigint`,
-      most,
-    );
-    const { rows } = await readers.query<Row & EntryRow>(statement(sql, parameters));
-    return { feed: readFeedEnds(rows[0]), rows: rows.slice(1) as readonly EntryRow[] };
+    const { columns, passing } = changeColumns(filter, 'journal', parameters);
+    const sql = changesSql(columns, passing, `${parameters.add(after)}::bigint`, most);
+    const { rows } = await readers.query<Value[]>({ ...statement(sql, parameters), rowMode: 'array' });
+    const [first, ...changes] = rows;
+    const [epoch, last_seq, dropped_seq, seq, count] = first?.slice(CHANGE_COLUMNS) ?? [];
+    const feed = readFeedEnds({ epoch, last_seq, dropped_seq } as Row);
+    const isWhole = Number(count) === most;
+    return { feed, changes, isWhole, seq: isWhole ? Number(seq) : Math.max(after, feed.lastSeq) };
   }
 
   return async (request: ChangesRequest, after: string): Promise<ChangesPage> => {
@@ -43,18 +45,18 @@ export function prepareReadAll(readers: Pool) {
     let seq = parseCursor(after)?.seq ?? 0;
     for (let read = 0; ;) {
       const most = Math.min(AT_ONCE, LIMITS.entriesReadPerPage - read);
-      const { feed, rows } = await bite(request.filter, seq, most);
+      const { feed, changes, ...found } = await bite(request.filter, seq, most);
       const begun = (start ??= changesStart(after, feed));
       const page = () => collected.page(cursorAt(seq, begun, feed));
       if (missesDropped({ ...begun, seq }, feed)) return page(); // some of what comes next was dropped meanwhile
-      for (const { text, seq: number } of rows) {
-        if (text !== null && !collected.take(Buffer.from(text))) return page();
-        seq = number;
+      for (const change of changes) {
+        if (!collected.take(Buffer.from(writeChange(change)))) return page();
+        seq = seqOf(change);
         if (collected.isFull) return page();
       }
-      read += rows.length;
-      if (rows.length < most) seq = Math.max(seq, feed.lastSeq);
-      if (rows.length < most || read >= LIMITS.entriesReadPerPage) return page();
+      read += most;
+      seq = found.seq;
+      if (!found.isWhole || read >= LIMITS.entriesReadPerPage) return page();
     }
   };
 }

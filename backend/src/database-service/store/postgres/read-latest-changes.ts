@@ -3,8 +3,8 @@ import { LIMITS, type EventFilter } from '@signalbox/contracts';
 import { ChangesCollector, refreshPage, type ChangesPage } from '../changes-page.ts';
 import { changesStart, cursorAt } from '../changes-start.ts';
 import type { ChangesRequest } from '../event-store.ts';
-import { changeText } from './change-text.ts';
-import type { Row } from './columns.ts';
+import { changeColumns, passes, writeChange } from './change-row.ts';
+import type { Row, Value } from './columns.ts';
 import { newParameters, statement } from './parameters.ts';
 import { FEED, readFeedRow } from './read-feed.ts';
 import { inSnapshot } from './transaction.ts';
@@ -14,8 +14,8 @@ type Span = Readonly<Record<'oldest' | 'newest', number>>;
 
 const WINDOW = `FROM journal WHERE seq > $1 AND seq <= $2`;
 const SPANS = `SELECT min(seq) AS oldest, max(seq) AS newest ${WINDOW} GROUP BY event_row ORDER BY newest LIMIT $3`;
-const changesSql = (text: string, newest: string, oldest: string): string => `
-  SELECT ${text} AS text FROM unnest(${newest}::bigint[], ${oldest}::bigint[]) AS span (newest, oldest)
+const changesSql = (columns: string, newest: string, oldest: string): string => `
+  SELECT ${columns} FROM unnest(${newest}::bigint[], ${oldest}::bigint[]) AS span (newest, oldest)
   JOIN journal ON journal.seq = span.newest JOIN journal AS first ON first.seq = span.oldest
   JOIN events ON events.row = journal.event_row ORDER BY journal.seq`;
 
@@ -68,10 +68,10 @@ async function changesOf(
 ): Promise<readonly (string | null)[]> {
   const parameters = newParameters();
   const sql = changesSql(
-    changeText(filter, 'first', parameters),
+    changeColumns(filter, 'first', parameters).columns,
     parameters.add(spans.map(({ newest }) => newest)),
     parameters.add(spans.map(({ oldest }) => oldest)),
   );
-  const { rows } = await db.query<{ text: string | null }>(statement(sql, parameters));
-  return rows.map(({ text }) => text);
+  const { rows } = await db.query<Value[]>({ ...statement(sql, parameters), rowMode: 'array' });
+  return rows.map((row) => (passes(row) ? writeChange(row) : null));
 }

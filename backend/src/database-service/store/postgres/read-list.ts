@@ -6,7 +6,7 @@ import type { ListRequest } from '../event-store.ts';
 import { asksWords, type Findings } from '../list-page.ts';
 import type { PageStart, Place } from '../page-token.ts';
 import type { Lead } from './choose-lead.ts';
-import type { Value } from './columns.ts';
+import { nulls, type Value } from './columns.ts';
 import { gatherSql, orderBy, placeNames, walkSql, type Stretch } from './event-scan.ts';
 import { conditionsOf, gatheredBy } from './filter-sql.ts';
 import { walkOf, type Walk } from './lanes.ts';
@@ -74,8 +74,6 @@ export async function readList(readers: Pool, { request, stretch, lead, lags }: 
     lags: { least: Number(least), greatest: Number(greatest) },
   };
 }
-
-const nulls = (count: number): string => Array.from({ length: count }, () => 'NULL').join(', ');
 
 /** All but that of prompt events. */
 const lagsOf = ({ least, greatest }: LagSpan): number[] =>
