@@ -50,8 +50,8 @@ const BOUND: Load = { items: 50_000, bytes: 64 * 1_024 * 1_024 };
 /**
  * Puts the writes of waiting requests together into one transaction: they share the wait for the disk. There is no
  * timer: whatever came while the last batch was written is the next batch. A store that keeps the order gets the next
- * batch before it has answered the last, as soon as it is as large: so its writer never waits for this thread. What is smaller
- * gains more by waiting for company.
+ * batch before it has answered the last, as soon as as much waits as is being written: so its writer never waits for this
+ * thread. What is less gains more by waiting for company.
  */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   return new GroupCommitQueue(options);

@@ -39,6 +39,25 @@ export function changesContract(open: OpenStore): void {
       }
     });
 
+    it('behind more entries than an engine reads at once, whether they pass or not', async (t) => {
+      const { reports, changes } = await storeWorld(t, open);
+      const others = numbered(2_000).map((key) => ({ key, source: 'other' }));
+      await reports({ key: 'first' }, ...others, { key: 'last' });
+      const passing = await changes({ filter: { source: ['plaza-north'] }, limit: 500 });
+      assert.deepEqual(
+        passing.entries.map(({ seq }) => seq),
+        [1, 2_002],
+      );
+      assert.match(passing.cursor, /-2002$/);
+      const none = await changes({ filter: { source: ['nobody'] } });
+      assert.deepEqual([none.entries, none.cursor], [[], passing.cursor]);
+      const all = await pages(changes, { limit: 1_000 });
+      assert.deepEqual(
+        all.flat().map(({ seq }) => seq),
+        Array.from({ length: 2_002 }, (_none, index) => index + 1),
+      );
+    });
+
     it('in answers that are bounded by bytes, whose cursors go on from their last entries', async (t) => {
       const { reports, changes, store } = await storeWorld(t, open);
       const message = '\u0001'.repeat(LIMITS.messageLength); // six bytes of JSON each

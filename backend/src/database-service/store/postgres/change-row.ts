@@ -8,7 +8,7 @@ import type { Parameters } from './parameters.ts';
 
 const lengthOf = (fields: object): number => Object.keys(fields).length;
 
-/** Where in a row what stands; the event begins it, and `seq` the entry. */
+/** Where in a row what stands: first the event, of which the first is its id, then the entry, of which the first is `seq`, then `was`. */
 const SEQ = lengthOf(BRIEF_FIELDS);
 const ENTRY = SEQ + 1;
 const WAS = ENTRY + lengthOf(ENTRY_FIELDS);

@@ -14,16 +14,16 @@ const AT_ONCE = 1_000;
 
 /**
  * The row of the feed, which tells how far the journal was read as well, and behind it the changes of the same moment that
- * pass. The limit is no parameter: a plan for whatever limit would join the tables whole.
+ * pass. The entries are read first, by their numbers, whatever the filter: a plan that began with the events of a source would
+ * read all of them. The limit is no parameter: a plan for whatever limit would join the tables whole.
  */
 const changesSql = (columns: string, passing: string, after: string, most: number): string => `
-  WITH read AS MATERIALIZED (SELECT seq FROM journal WHERE seq > ${after} ORDER BY seq LIMIT ${most})
+  WITH read AS MATERIALIZED (SELECT * FROM journal WHERE seq > ${after} ORDER BY seq LIMIT ${most})
   (SELECT ${nulls(CHANGE_COLUMNS)}, epoch, last_seq, dropped_seq, (SELECT max(seq) FROM read), (SELECT count(*) FROM read)
     FROM ${FEED})
   UNION ALL (
-    SELECT ${columns}, ${nulls(5)} FROM journal JOIN events ON events.row = journal.event_row
-    WHERE journal.seq > ${after} AND journal.seq <= (SELECT max(seq) FROM read) AND ${passing}
-    ORDER BY journal.seq LIMIT ${most})`;
+    SELECT ${columns}, ${nulls(5)} FROM read AS journal JOIN events ON events.row = journal.event_row
+    WHERE ${passing} ORDER BY journal.seq)`;
 
 /** Every entry, none skipped. What the filter leaves out is read all the same. */
 export function prepareReadAll(readers: Pool) {
