@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { databaseAddress } from '../../src/database-service/config.ts';
 import { EVENT_WITHOUT_ATTRIBUTES } from '../../src/database-service/store/event-columns.ts';
-import { JOURNAL_ENTRY, WAS_FIELDS } from '../../src/database-service/store/journal-columns.ts';
+import { JOURNAL_ENTRY, wasColumns } from '../../src/database-service/store/journal-columns.ts';
 
 export interface RawFeed {
   /** Entries behind this one; gives how many there were. */
@@ -14,8 +14,7 @@ export interface RawFeed {
   close(): Promise<void>;
 }
 
-const WAS = Object.values(WAS_FIELDS).map(({ name }) => `journal.${name}`);
-const COLUMNS = [JOURNAL_ENTRY, ...WAS, EVENT_WITHOUT_ATTRIBUTES].join(', ');
+const COLUMNS = [JOURNAL_ENTRY, wasColumns('journal'), EVENT_WITHOUT_ATTRIBUTES].join(', ');
 
 export async function openRawFeed(url: string): Promise<RawFeed> {
   const address = databaseAddress(url);

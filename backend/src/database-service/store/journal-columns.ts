@@ -37,3 +37,8 @@ export const WAS_FIELDS: FieldColumns<Was> = {
 export const JOURNAL_ENTRY = ['seq', ...Object.values(ENTRY_FIELDS).map(({ name }) => name)]
   .map((name) => `journal.${name}`)
   .join(', ');
+/** … of what the event was before an entry of this table, or alias of one. */
+export const wasColumns = (table: string): string =>
+  Object.values(WAS_FIELDS)
+    .map(({ name }) => `${table}.${name}`)
+    .join(', ');

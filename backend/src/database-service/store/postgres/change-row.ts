@@ -1,7 +1,7 @@
 import type { EventFilter } from '@signalbox/contracts';
 import { BRIEF_FIELDS, EVENT_WITHOUT_ATTRIBUTES } from '../event-columns.ts';
-import { ENTRY_FIELDS, JOURNAL_ENTRY, WAS_FIELDS } from '../journal-columns.ts';
-import { jsonFieldsOf, type Value } from './columns.ts';
+import { ENTRY_FIELDS, JOURNAL_ENTRY, WAS_FIELDS, wasColumns } from '../journal-columns.ts';
+import { jsonFieldsOf, jsonWriterOf, type Value } from './columns.ts';
 import { writeBriefEvent } from './event-row.ts';
 import { changeConditions } from './filter-change.ts';
 import type { Parameters } from './parameters.ts';
@@ -18,7 +18,7 @@ const PASSED_BEFORE = PASSES_NOW + 1;
 export const CHANGE_COLUMNS = PASSED_BEFORE + 1;
 
 const entryFields = jsonFieldsOf(ENTRY_FIELDS);
-const wasFields = jsonFieldsOf(WAS_FIELDS);
+const writeWas = jsonWriterOf(WAS_FIELDS);
 
 /**
  * For SELECT, from `journal` and `events`: the columns that `writeChange` reads, and whether the filter lets the change pass.
@@ -27,9 +27,8 @@ const wasFields = jsonFieldsOf(WAS_FIELDS);
  */
 export function changeColumns(filter: EventFilter, was: string, parameters: Parameters) {
   const { now, before } = changeConditions(filter, was, parameters);
-  const wasColumns = Object.values(WAS_FIELDS).map(({ name }) => `${was}.${name}`);
   return {
-    columns: [EVENT_WITHOUT_ATTRIBUTES, JOURNAL_ENTRY, ...wasColumns, now, before].join(', '),
+    columns: [EVENT_WITHOUT_ATTRIBUTES, JOURNAL_ENTRY, wasColumns(was), now, before].join(', '),
     passing: `(${now} OR ${before})`,
   };
 }
@@ -43,7 +42,7 @@ export const passes = (row: readonly Value[]): boolean =>
 /** The JSON of a change that passes. */
 export function writeChange(row: readonly Value[]): string {
   const [id] = row;
-  const was = row[WAS] === null ? 'null' : `{${wasFields(row, WAS).slice(1)}}`;
+  const was = row[WAS] === null ? 'null' : writeWas(row, WAS);
   const left = row[PASSES_NOW] === true ? '' : ',"left":true';
   return (
     `{"seq":${seqOf(row)},"eventId":"${String(id)}"${entryFields(row, ENTRY)}` +

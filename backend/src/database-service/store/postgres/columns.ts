@@ -69,8 +69,8 @@ export function jsonFieldsOf<T extends object>(fields: FieldColumns<T>) {
   };
 }
 
-/** Writes the JSON of a message with whose values a row begins. */
+/** Writes the JSON of a message, likewise; with its values a row begins, unless told otherwise. */
 export function jsonWriterOf<T extends object>(fields: FieldColumns<T>) {
   const fieldsOf = jsonFieldsOf(fields);
-  return (row: readonly Value[]): string => `{${fieldsOf(row, 0).slice(1)}}`;
+  return (row: readonly Value[], from = 0): string => `{${fieldsOf(row, from).slice(1)}}`;
 }
